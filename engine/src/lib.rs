@@ -1,0 +1,12 @@
+//! HTTP/2 without I/O: octets in, events out; requests in, octets out.
+#![cfg_attr(not(test), no_std)]
+#![deny(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
+
+#[forbid(unsafe_code)]
+pub mod error;
+#[allow(unsafe_code)]
+pub mod mem;

@@ -1,0 +1,236 @@
+//! Header fields as the application hands them in, and lists of them in one block.
+
+use core::marker::PhantomData;
+use core::mem::size_of;
+use core::ptr::{self, NonNull};
+use core::slice;
+
+use super::Mem;
+use crate::error::{Error, Result};
+
+/// A header field: a name, a value, and how to treat them.
+///
+/// The layout is that of `nghttp2_nv` in the C interface, so that an array from C serves as a slice
+/// of fields without being rebuilt.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Field<'a> {
+    name: *const u8,
+    value: *const u8,
+    name_len: usize,
+    value_len: usize,
+    flags: FieldFlags,
+    lent: PhantomData<&'a [u8]>,
+}
+
+/// How a [`Field`] is to be treated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct FieldFlags(u8);
+
+impl FieldFlags {
+    /// No special treatment.
+    pub const NONE: FieldFlags = FieldFlags(0);
+    /// The value is sensitive: encode it as a never-indexed literal (RFC 7541 section 6.2.3).
+    pub const NO_INDEX: FieldFlags = FieldFlags(1);
+    const NO_COPY_NAME: FieldFlags = FieldFlags(2);
+    const NO_COPY_VALUE: FieldFlags = FieldFlags(4);
+
+    /// The bits as the C interface has them.
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    const fn has(self, flag: FieldFlags) -> bool {
+        self.0 & flag.0 != 0
+    }
+}
+
+impl<'a> Field<'a> {
+    /// A field that compression may store in its tables.
+    pub const fn new(name: &'a [u8], value: &'a [u8]) -> Field<'a> {
+        Field {
+            name: name.as_ptr(),
+            value: value.as_ptr(),
+            name_len: name.len(),
+            value_len: value.len(),
+            flags: FieldFlags::NONE,
+            lent: PhantomData,
+        }
+    }
+
+    /// A field whose value must not end up in any compression table.
+    pub const fn sensitive(name: &'a [u8], value: &'a [u8]) -> Field<'a> {
+        Field { flags: FieldFlags::NO_INDEX, ..Field::new(name, value) }
+    }
+
+    /// The name; pseudo-header names begin with a colon.
+    #[inline]
+    pub fn name(&self) -> &'a [u8] {
+        // SAFETY: the field was made from such a slice.
+        unsafe { bytes(self.name, self.name_len) }
+    }
+
+    /// The value.
+    #[inline]
+    pub fn value(&self) -> &'a [u8] {
+        // SAFETY: the field was made from such a slice.
+        unsafe { bytes(self.value, self.value_len) }
+    }
+
+    /// Whether the value is sensitive.
+    #[inline]
+    pub fn is_sensitive(&self) -> bool {
+        self.flags.has(FieldFlags::NO_INDEX)
+    }
+}
+
+/// A slice from C, where nothing may be a null pointer.
+///
+/// # Safety
+/// `len` octets must be readable at `start` for as long as the slice lives.
+#[inline]
+unsafe fn bytes<'a>(start: *const u8, len: usize) -> &'a [u8] {
+    if len == 0 {
+        return &[];
+    }
+    // SAFETY: the caller vouches for it.
+    unsafe { slice::from_raw_parts(start, len) }
+}
+
+/// A header list of its own, in one block: the fields, then their names and values.
+///
+/// Names are put into lower case as HTTP/2 demands (RFC 9113 section 8.2.1), and a NUL stands behind
+/// each name and value. A field that came from C with a no-copy flag keeps pointing to the
+/// application's memory instead.
+pub struct FieldList {
+    /// Dangling if the list is empty.
+    fields: NonNull<Field<'static>>,
+    len: usize,
+    mem: Mem,
+}
+
+impl FieldList {
+    /// A copy of `fields`.
+    pub fn copy(fields: &[Field<'_>], mem: Mem) -> Result<FieldList> {
+        if fields.is_empty() {
+            return Ok(FieldList { fields: NonNull::dangling(), len: 0, mem });
+        }
+        let head = Mem::size_of::<Field<'_>>(fields.len())?;
+        let mut size = head;
+        for field in fields {
+            for (bytes, flag) in field.parts() {
+                if !field.flags.has(flag) {
+                    size = size
+                        .checked_add(bytes.len())
+                        .and_then(|size| size.checked_add(1))
+                        .ok_or(Error::NoMem)?;
+                }
+            }
+        }
+        let block = mem.allocate(Mem::size_of::<u8>(size)?)?;
+        let list = block.cast::<Field<'static>>();
+        // SAFETY: every write below lands in the block, whose size is the sum of just these parts.
+        unsafe {
+            let mut text = block.add(head);
+            for (index, field) in fields.iter().enumerate() {
+                let (mut name, mut value) = (field.name, field.value);
+                if !field.flags.has(FieldFlags::NO_COPY_NAME) {
+                    name = text.as_ptr();
+                    text = copy_text(text, field.name());
+                    slice::from_raw_parts_mut(name.cast_mut(), field.name_len)
+                        .make_ascii_lowercase();
+                }
+                if !field.flags.has(FieldFlags::NO_COPY_VALUE) {
+                    value = text.as_ptr();
+                    text = copy_text(text, field.value());
+                }
+                let Field { name_len, value_len, flags, .. } = *field;
+                list.add(index).write(Field {
+                    name,
+                    value,
+                    name_len,
+                    value_len,
+                    flags,
+                    lent: PhantomData,
+                });
+            }
+        }
+        Ok(FieldList { fields: list, len: fields.len(), mem })
+    }
+
+    /// The fields in order. They live no longer than the list.
+    pub fn fields(&self) -> &[Field<'_>] {
+        // SAFETY: so many fields were written.
+        unsafe { slice::from_raw_parts(self.fields.as_ptr(), self.len) }
+    }
+}
+
+impl Field<'_> {
+    /// Name and value, each with the flag that says not to copy it.
+    fn parts(&self) -> [(&[u8], FieldFlags); 2] {
+        [(self.name(), FieldFlags::NO_COPY_NAME), (self.value(), FieldFlags::NO_COPY_VALUE)]
+    }
+}
+
+/// Writes `bytes` and a NUL to `place`, and returns the place behind.
+///
+/// # Safety
+/// There must be room.
+unsafe fn copy_text(place: NonNull<u8>, bytes: &[u8]) -> NonNull<u8> {
+    // SAFETY: the caller vouches for the room; a fresh block overlaps with nothing.
+    unsafe {
+        ptr::copy_nonoverlapping(bytes.as_ptr(), place.as_ptr(), bytes.len());
+        place.add(bytes.len()).write(0);
+        place.add(bytes.len().wrapping_add(1))
+    }
+}
+
+impl Drop for FieldList {
+    fn drop(&mut self) {
+        if self.len > 0 {
+            // SAFETY: the block came from this handle; fields need no drop.
+            unsafe { self.mem.free(self.fields.cast()) };
+        }
+    }
+}
+
+const _: () = assert!(size_of::<Field<'_>>() == 4 * size_of::<usize>() + align_of::<usize>());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_in_lower_case_and_ends_with_nul() {
+        let fields = [Field::new(b"Content-TYPE", b"Text/Html"), Field::sensitive(b"", b"")];
+        let list = FieldList::copy(&fields, Mem::system()).unwrap();
+        let list = list.fields();
+        assert_eq!(list[0].name(), b"content-type");
+        assert_eq!(list[0].value(), b"Text/Html");
+        assert!(!list[0].is_sensitive() && list[1].is_sensitive());
+        assert_eq!((list[1].name(), list[1].value()), (&b""[..], &b""[..]));
+        // SAFETY: the list stores a NUL behind each string.
+        unsafe {
+            assert_eq!(*list[0].name.add(12), 0);
+            assert_eq!(*list[0].value.add(9), 0);
+            assert_eq!(*list[1].value, 0);
+        }
+    }
+
+    #[test]
+    fn memory_that_must_not_be_copied_is_not() {
+        let (name, value) = (*b"X-Kept", *b"as it is");
+        let flags = FieldFlags(FieldFlags::NO_COPY_NAME.0 | FieldFlags::NO_COPY_VALUE.0);
+        let field = Field { flags, ..Field::new(&name, &value) };
+        let list = FieldList::copy(&[field], Mem::system()).unwrap();
+        let list = list.fields();
+        assert_eq!((list[0].name, list[0].value), (name.as_ptr(), value.as_ptr()));
+        assert_eq!(list[0].name(), b"X-Kept");
+    }
+
+    #[test]
+    fn an_empty_list_needs_no_memory() {
+        assert!(FieldList::copy(&[], Mem::system()).unwrap().fields().is_empty());
+    }
+}

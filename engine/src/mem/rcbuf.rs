@@ -1,0 +1,229 @@
+//! Counted byte strings.
+
+use core::cell::Cell;
+use core::ffi::c_void;
+use core::mem::{ManuallyDrop, size_of};
+use core::ops::Deref;
+use core::ptr::{self, NonNull};
+use core::slice;
+
+use super::Mem;
+use crate::error::{Error, Result};
+
+/// A byte string that is shared by counting, with a NUL behind its last octet.
+///
+/// It is one block: the count, the length, how to free it, the octets, the NUL. It remembers the
+/// freeing function itself instead of keeping a [`Mem`], because it may outlive the session whose
+/// memory accounts for every other block.
+///
+/// The count is plain; a string must stay with the thread of its session.
+pub struct RcBuf {
+    header: NonNull<Header>,
+}
+
+#[repr(C)]
+struct Header {
+    /// [`STATIC`] for strings that are never freed and never counted.
+    count: Cell<u32>,
+    len: u32,
+    /// Where the octets begin, counted from the beginning of this header.
+    offset: u32,
+    /// None is the C library's.
+    free: Option<unsafe extern "C" fn(*mut c_void, *mut c_void)>,
+    user_data: *mut c_void,
+}
+
+/// A count that has come to this stays there.
+const STATIC: u32 = u32::MAX;
+
+impl RcBuf {
+    /// A copy of `bytes`, counted once.
+    pub fn copy(bytes: &[u8], mem: &Mem) -> Result<RcBuf> {
+        let len = u32::try_from(bytes.len()).map_err(|_| Error::NoMem)?;
+        let size =
+            size_of::<Header>().checked_add(bytes.len()).and_then(|size| size.checked_add(1));
+        let block = mem.allocate(Mem::size_of::<u8>(size.ok_or(Error::NoMem)?)?)?;
+        let allocator = mem.allocator();
+        let header = Header {
+            count: Cell::new(1),
+            len,
+            offset: size_of::<Header>() as u32,
+            free: allocator.map(|allocator| allocator.free),
+            user_data: allocator.map_or(ptr::null_mut(), |allocator| allocator.user_data),
+        };
+        // SAFETY: the block is fresh and holds the header, the octets, and one octet more.
+        unsafe {
+            block.cast::<Header>().write(header);
+            let text = block.add(size_of::<Header>());
+            ptr::copy_nonoverlapping(bytes.as_ptr(), text.as_ptr(), bytes.len());
+            text.add(bytes.len()).write(0);
+        }
+        Ok(RcBuf { header: block.cast() })
+    }
+
+    fn header(&self) -> &Header {
+        // SAFETY: the block is alive as long as it is counted.
+        unsafe { self.header.as_ref() }
+    }
+
+    /// Whether the string is one of the library's own, which are never freed.
+    pub fn is_static(&self) -> bool {
+        self.header().count.get() == STATIC
+    }
+
+    /// Gives the reference out as a pointer to the block; [`RcBuf::from_raw`] takes it back.
+    pub fn into_raw(self) -> NonNull<c_void> {
+        ManuallyDrop::new(self).header.cast()
+    }
+
+    /// Takes back a reference that was given out.
+    ///
+    /// # Safety
+    /// `block` must come from [`RcBuf::into_raw`]; each of its references may be taken back once.
+    pub unsafe fn from_raw(block: NonNull<c_void>) -> RcBuf {
+        RcBuf { header: block.cast() }
+    }
+}
+
+impl Clone for RcBuf {
+    fn clone(&self) -> RcBuf {
+        let count = &self.header().count;
+        // Counting up to STATIC by hand takes four thousand million calls, and then only leaks.
+        count.set(count.get().saturating_add(1));
+        RcBuf { header: self.header }
+    }
+}
+
+impl Drop for RcBuf {
+    fn drop(&mut self) {
+        let Header { count, free, user_data, .. } = self.header();
+        if count.get() == STATIC {
+            return;
+        }
+        count.set(count.get().wrapping_sub(1));
+        if count.get() > 0 {
+            return;
+        }
+        let (free, user_data, block) = (*free, *user_data, self.header.as_ptr().cast::<c_void>());
+        // SAFETY: nobody counts the block any more, and it came from the matching malloc.
+        unsafe {
+            match free {
+                None => libc::free(block),
+                Some(free) => free(block, user_data),
+            }
+        }
+    }
+}
+
+impl Deref for RcBuf {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        let Header { len, offset, .. } = self.header();
+        // SAFETY: the octets stand so far behind the header, in the same block or table.
+        unsafe {
+            slice::from_raw_parts(
+                self.header.cast::<u8>().add(*offset as usize).as_ptr(),
+                *len as usize,
+            )
+        }
+    }
+}
+
+/// `N` strings known at compile time, as counted strings without a count.
+///
+/// Headers and text are one object, and headers refer to their text by distance: such a table needs
+/// no relocation when the library is loaded.
+#[repr(C)]
+pub struct StaticStrings<const N: usize, const LEN: usize> {
+    headers: [Header; N],
+    text: [u8; LEN],
+}
+
+// SAFETY: nothing in it ever changes: counts that stand at STATIC are not written.
+unsafe impl<const N: usize, const LEN: usize> Sync for StaticStrings<N, LEN> {}
+
+impl<const N: usize, const LEN: usize> StaticStrings<N, LEN> {
+    /// Takes the strings out of `text`, where each of the `N` ends with a NUL.
+    #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+    pub const fn new(text: [u8; LEN]) -> StaticStrings<N, LEN> {
+        let mut headers = [const {
+            Header {
+                count: Cell::new(STATIC),
+                len: 0,
+                offset: 0,
+                free: None,
+                user_data: ptr::null_mut(),
+            }
+        }; N];
+        let (mut index, mut start) = (0, 0);
+        while index < N {
+            let mut end = start;
+            while text[end] != 0 {
+                end += 1;
+            }
+            headers[index].len = (end - start) as u32;
+            headers[index].offset = (size_of::<Header>() * (N - index) + start) as u32;
+            (index, start) = (index + 1, end + 1);
+        }
+        assert!(start == LEN, "the text holds exactly N strings");
+        StaticStrings { headers, text }
+    }
+
+    /// The string number `index`; the last one for numbers beyond.
+    pub fn bytes(&'static self, index: usize) -> &'static [u8] {
+        let Some(header) = self.headers.get(index).or(self.headers.last()) else { return &[] };
+        let from_table = size_of::<Header>().wrapping_mul(index.min(N.wrapping_sub(1)));
+        let start = (header.offset as usize)
+            .wrapping_add(from_table)
+            .wrapping_sub(size_of::<[Header; N]>());
+        self.text.get(start..start.wrapping_add(header.len as usize)).unwrap_or(&[])
+    }
+
+    /// The same string as a counted one; the last one for numbers beyond.
+    pub fn get(&'static self, index: usize) -> RcBuf {
+        const { assert!(N > 0) };
+        let table: NonNull<Self> = NonNull::from(self);
+        // The pointer is made from the whole table, because the text lies outside the header.
+        // SAFETY: the place is inside the table.
+        RcBuf { header: unsafe { table.cast::<Header>().add(index.min(N - 1)) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static TABLE: StaticStrings<3, 9> = StaticStrings::new(*b"one\0\0two\0");
+
+    #[test]
+    fn static_strings_are_found_and_never_counted() {
+        let two = TABLE.get(2);
+        assert_eq!((&*TABLE.get(0), &*TABLE.get(1), &*two), (&b"one"[..], &b""[..], &b"two"[..]));
+        assert_eq!(
+            (TABLE.bytes(0), TABLE.bytes(1), TABLE.bytes(2)),
+            (&b"one"[..], &b""[..], &b"two"[..])
+        );
+        assert!(two.clone().is_static());
+        drop(two);
+        assert_eq!(&*TABLE.get(99), b"two");
+    }
+
+    #[test]
+    fn the_octet_behind_a_string_is_nul() {
+        let copy = RcBuf::copy(b"field", &Mem::system()).unwrap();
+        for (string, len) in [(&copy, 5), (&TABLE.get(1), 0), (&TABLE.get(2), 3)] {
+            // SAFETY: the string is one octet longer than it says.
+            assert_eq!(unsafe { *string.as_ptr().add(len) }, 0);
+        }
+    }
+
+    #[test]
+    fn a_reference_survives_the_way_through_a_pointer() {
+        let one = RcBuf::copy(b"x", &Mem::system()).unwrap();
+        let raw = one.clone().into_raw();
+        drop(one);
+        // SAFETY: the reference was given out just before.
+        assert_eq!(&*unsafe { RcBuf::from_raw(raw) }, b"x");
+    }
+}

@@ -1,0 +1,304 @@
+//! A growable array whose growth can fail.
+
+use core::mem::{ManuallyDrop, MaybeUninit};
+use core::ops::{Deref, DerefMut};
+use core::ptr::{self, NonNull};
+use core::slice;
+
+use super::Mem;
+use crate::error::Result;
+
+/// Like the standard library's vector, but every method that may need memory returns `Result` and
+/// leaves the contents as they were on failure.
+///
+/// The elements live on the heap from the first one on, and are reached through a raw pointer: a
+/// slice that was lent earlier stays valid when the object that owns the vector is borrowed anew,
+/// as long as the vector itself is left alone.
+pub struct Vec<T> {
+    data: NonNull<T>,
+    len: usize,
+    capacity: usize,
+    mem: Mem,
+}
+
+impl<T> Vec<T> {
+    /// An empty vector. Nothing is allocated before the first element comes.
+    pub const fn new(mem: Mem) -> Vec<T> {
+        const { assert!(size_of::<T>() > 0) };
+        Vec { data: NonNull::dangling(), len: 0, capacity: 0, mem }
+    }
+
+    /// Where the memory comes from.
+    pub fn mem(&self) -> &Mem {
+        &self.mem
+    }
+
+    /// How many elements fit without asking for memory.
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Makes room for `additional` more elements, growing to at least twice the size.
+    #[inline]
+    pub fn reserve(&mut self, additional: usize) -> Result<()> {
+        let room = self.capacity.wrapping_sub(self.len);
+        if room >= additional { Ok(()) } else { self.grow_by(additional) }
+    }
+
+    /// Makes room for exactly `capacity` elements in all, if there is less.
+    pub fn reserve_total(&mut self, capacity: usize) -> Result<()> {
+        if capacity <= self.capacity { Ok(()) } else { self.grow_to(capacity) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow_by(&mut self, additional: usize) -> Result<()> {
+        let needed = self.len.saturating_add(additional);
+        self.grow_to(needed.max(self.capacity.saturating_mul(2)).max(4))
+    }
+
+    #[cold]
+    fn grow_to(&mut self, capacity: usize) -> Result<()> {
+        let size = Mem::size_of::<T>(capacity)?;
+        let block = if self.capacity == 0 {
+            self.mem.allocate(size)?
+        } else {
+            // SAFETY: the block came from this handle.
+            unsafe { self.mem.reallocate(self.data.cast(), size)? }
+        };
+        self.data = block.cast();
+        self.capacity = capacity;
+        Ok(())
+    }
+
+    /// Appends an element.
+    #[inline]
+    pub fn push(&mut self, value: T) -> Result<()> {
+        self.reserve(1)?;
+        // SAFETY: there is room for one more.
+        unsafe { self.data.add(self.len).write(value) };
+        self.len = self.len.wrapping_add(1);
+        Ok(())
+    }
+
+    /// Takes the last element off.
+    pub fn pop(&mut self) -> Option<T> {
+        self.len = self.len.checked_sub(1)?;
+        // SAFETY: the element was initialised, and is not counted any more.
+        Some(unsafe { self.data.add(self.len).read() })
+    }
+
+    /// Drops all elements but the first `len`. The memory stays.
+    pub fn truncate(&mut self, len: usize) {
+        let Some(surplus) = self.len.checked_sub(len) else { return };
+        self.len = len;
+        // SAFETY: these elements were initialised, and are not counted any more.
+        unsafe {
+            ptr::slice_from_raw_parts_mut(self.data.add(len).as_ptr(), surplus).drop_in_place()
+        };
+    }
+
+    /// Drops all elements. The memory stays.
+    pub fn clear(&mut self) {
+        self.truncate(0);
+    }
+
+    /// Drops all elements and gives the memory back.
+    #[inline(never)]
+    pub fn release(&mut self) {
+        self.clear();
+        if self.capacity > 0 {
+            // SAFETY: the block came from this handle, and is forgotten at once.
+            unsafe { self.mem.free(self.data.cast()) };
+            self.data = NonNull::dangling();
+            self.capacity = 0;
+        }
+    }
+}
+
+impl<T: Copy> Vec<T> {
+    /// Appends a copy of `values`.
+    #[inline]
+    pub fn extend_from_slice(&mut self, values: &[T]) -> Result<()> {
+        self.reserve(values.len())?;
+        // SAFETY: there is room, and a shared slice cannot overlap with what only we may write.
+        unsafe {
+            let end = self.data.add(self.len);
+            ptr::copy_nonoverlapping(values.as_ptr(), end.as_ptr(), values.len());
+        }
+        self.len = self.len.wrapping_add(values.len());
+        Ok(())
+    }
+
+    /// Makes the length `len`, with copies of `value` for what is new.
+    pub fn resize(&mut self, len: usize, value: T) -> Result<()> {
+        if let Some(additional) = len.checked_sub(self.len) {
+            self.reserve(additional)?;
+            // SAFETY: there is room for that many.
+            let fresh = unsafe {
+                let end = self.data.add(self.len).cast::<MaybeUninit<T>>();
+                slice::from_raw_parts_mut(end.as_ptr(), additional)
+            };
+            fresh.fill(MaybeUninit::new(value));
+        }
+        self.len = len;
+        Ok(())
+    }
+}
+
+/// Copies elements, as many as the shorter one of the slices has.
+#[inline]
+pub fn copy<T: Copy>(from: &[T], to: &mut [T]) {
+    let count = from.len().min(to.len());
+    // SAFETY: both have that many elements, and what only we may write cannot overlap with the other.
+    unsafe { ptr::copy_nonoverlapping(from.as_ptr(), to.as_mut_ptr(), count) };
+}
+
+impl Vec<u8> {
+    /// `len` zero octets in one block. The kernel's zero pages are used where malloc can.
+    pub fn zeroed(len: usize, mem: Mem) -> Result<Vec<u8>> {
+        if len == 0 {
+            return Ok(Vec::new(mem));
+        }
+        let data = mem.allocate_zeroed(Mem::size_of::<u8>(len)?)?;
+        Ok(Vec { data, len, capacity: len, mem })
+    }
+}
+
+impl<T> Deref for Vec<T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        // SAFETY: so many elements are initialised.
+        unsafe { slice::from_raw_parts(self.data.as_ptr(), self.len) }
+    }
+}
+
+impl<T> DerefMut for Vec<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [T] {
+        // SAFETY: so many elements are initialised.
+        unsafe { slice::from_raw_parts_mut(self.data.as_ptr(), self.len) }
+    }
+}
+
+impl<T> Drop for Vec<T> {
+    fn drop(&mut self) {
+        self.release();
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Vec<T> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a mut Vec<T> {
+    type Item = &'a mut T;
+    type IntoIter = slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
+
+/// A vector can be taken apart into its elements.
+impl<T> IntoIterator for Vec<T> {
+    type Item = T;
+    type IntoIter = IntoIter<T>;
+
+    fn into_iter(self) -> IntoIter<T> {
+        IntoIter { next: 0, vec: ManuallyDrop::new(self) }
+    }
+}
+
+/// The elements of a vector, one by one.
+pub struct IntoIter<T> {
+    vec: ManuallyDrop<Vec<T>>,
+    next: usize,
+}
+
+impl<T> Iterator for IntoIter<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        if self.next >= self.vec.len {
+            return None;
+        }
+        // SAFETY: the element is initialised, and is counted as given away from here on.
+        let value = unsafe { self.vec.data.add(self.next).read() };
+        self.next = self.next.wrapping_add(1);
+        Some(value)
+    }
+}
+
+impl<T> Drop for IntoIter<T> {
+    fn drop(&mut self) {
+        for value in self.by_ref() {
+            drop(value);
+        }
+        self.vec.len = 0;
+        // SAFETY: nobody uses the vector after this; its elements have been given away.
+        unsafe { ManuallyDrop::drop(&mut self.vec) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+
+    #[test]
+    fn elements_are_dropped_once_however_the_vector_ends() {
+        let witness = Rc::new(());
+        let mut vec = Vec::new(Mem::system());
+        for _ in 0..10 {
+            vec.push(witness.clone()).unwrap();
+        }
+        vec.truncate(8);
+        drop(vec.pop());
+        assert_eq!(Rc::strong_count(&witness), 8);
+        let mut parts = vec.into_iter();
+        drop(parts.next());
+        assert_eq!(Rc::strong_count(&witness), 7);
+        drop(parts);
+        assert_eq!(Rc::strong_count(&witness), 1);
+    }
+
+    #[test]
+    fn a_size_beyond_the_address_space_is_refused() {
+        let mut vec: Vec<u64> = Vec::new(Mem::system());
+        assert!(vec.reserve(usize::MAX).is_err());
+        assert!(vec.reserve_total(usize::MAX / 8).is_err());
+        assert!(vec.is_empty());
+    }
+
+    #[test]
+    fn the_shorter_slice_says_how_much_is_copied() {
+        let mut to = [0; 3];
+        copy(b"ab", &mut to);
+        assert_eq!(&to, b"ab\0");
+        copy(b"cdefg", &mut to);
+        assert_eq!(&to, b"cde");
+    }
+
+    #[test]
+    fn a_lent_slice_survives_a_new_borrow_of_the_owner() {
+        struct Owner {
+            bytes: Vec<u8>,
+            count: u32,
+        }
+        let mut owner = Owner { bytes: Vec::zeroed(4, Mem::system()).unwrap(), count: 0 };
+        let lent: *const [u8] = &raw const *owner.bytes;
+        let again = &mut owner;
+        again.count = again.count.wrapping_add(1);
+        // SAFETY: the vector was left alone in between.
+        assert_eq!(unsafe { &*lent }, &[0; 4]);
+    }
+}
