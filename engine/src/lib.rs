@@ -8,5 +8,7 @@
 
 #[forbid(unsafe_code)]
 pub mod error;
+#[forbid(unsafe_code)]
+pub mod frame;
 #[allow(unsafe_code)]
 pub mod mem;
