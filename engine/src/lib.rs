@@ -10,5 +10,7 @@
 pub mod error;
 #[forbid(unsafe_code)]
 pub mod frame;
+#[forbid(unsafe_code)]
+pub mod hpack;
 #[allow(unsafe_code)]
 pub mod mem;

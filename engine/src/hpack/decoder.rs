@@ -1,0 +1,467 @@
+//! Header blocks into fields (RFC 7541 sections 3 and 6).
+
+use super::dynamic_table::DynamicTable;
+use super::huffman::Bits;
+use super::integer::Integer;
+use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, static_table};
+use crate::error::{Error, Result};
+use crate::mem::{Mem, RcBuf, Vec};
+
+/// No string of a block may be longer, as it stands there. In octets.
+const MAX_STRING: u32 = 65_536;
+
+/// A decompression context.
+///
+/// Input may come in pieces of any size. For each block, call [`decode`] with the rest of the input
+/// as long as it returns true; each time [`field`] is one more field. Call [`end_block`] when the
+/// input was the block's last.
+///
+/// After an error the context is lost: every further call fails with [`Error::HeaderComp`].
+///
+/// [`decode`]: Decoder::decode
+/// [`field`]: Decoder::field
+/// [`end_block`]: Decoder::end_block
+pub struct Decoder {
+    table: DynamicTable<Shared>,
+    /// What our SETTINGS_HEADER_TABLE_SIZE allows the peer's encoder.
+    allowed: usize,
+    /// Set when the table was made smaller: the next block must begin with a table size update, and
+    /// that must not go beyond this.
+    demanded: Option<usize>,
+    /// Whether a field of the current block has begun; then size updates are over.
+    in_fields: bool,
+    state: State,
+    /// Whether an error has happened.
+    broken: bool,
+    /// The integer that is being read, if its first octet was not enough.
+    integer: Integer,
+    /// The literal that is being read.
+    literal: Literal,
+    current: Current,
+    /// Name and value of a literal, each with a NUL behind.
+    text: Vec<u8>,
+    mem: Mem,
+}
+
+/// What comes next in the block.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    /// The first octet of a field or of a table size update.
+    Start,
+    /// More of an index.
+    Index,
+    /// More of a table size.
+    TableSize,
+    /// More of the index of a literal's name.
+    NameIndex,
+    /// The first octet of a string.
+    Length(Part),
+    /// More of a string's length.
+    LengthRest(Part),
+    /// The octets of a string.
+    String(Part),
+}
+
+/// Which of a literal's two strings.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Name,
+    Value,
+}
+
+#[derive(Clone, Copy)]
+struct Literal {
+    treatment: Treatment,
+    name: Name,
+    /// How long the name is, once it is complete.
+    name_len: usize,
+    /// How many octets of the current string are still to come.
+    missing: u32,
+    /// The bits between octets and symbols, if the current string is Huffman coded.
+    bits: Option<Bits>,
+}
+
+/// Whether a literal enters the table (section 6.2).
+#[derive(Clone, Copy, PartialEq)]
+enum Treatment {
+    Indexed,
+    NotIndexed,
+    NeverIndexed,
+}
+
+/// What an index refers to.
+#[derive(Clone, Copy)]
+enum Name {
+    /// Nothing: zero, which says that a string follows.
+    Literal,
+    Static(usize),
+    Dynamic(u32),
+}
+
+/// The field that was decoded last.
+#[derive(Clone, Copy)]
+enum Current {
+    None,
+    Static(usize),
+    Dynamic(u32),
+    /// The literal, in `text`; and its number if it entered the table.
+    Literal(Option<u32>),
+}
+
+/// The counted strings of an entry: those that exist already.
+#[derive(Default)]
+struct Shared {
+    name: Option<RcBuf>,
+    value: Option<RcBuf>,
+}
+
+/// A decoded field. A NUL stands behind name and value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The name.
+    pub name: &'a [u8],
+    /// The value.
+    pub value: &'a [u8],
+    /// Whether it was a never-indexed literal, and must stay one on further hops.
+    pub sensitive: bool,
+}
+
+impl Decoder {
+    /// A context as it is at the start of a connection.
+    pub fn new(mem: Mem) -> Decoder {
+        Decoder {
+            table: DynamicTable::new(DEFAULT_TABLE_SIZE, mem.clone()),
+            allowed: DEFAULT_TABLE_SIZE,
+            demanded: None,
+            in_fields: false,
+            state: State::Start,
+            broken: false,
+            integer: Integer::default(),
+            literal: Literal::new(Treatment::NotIndexed),
+            current: Current::None,
+            text: Vec::new(mem.clone()),
+            mem,
+        }
+    }
+
+    /// Reads `input` up to the end of the next field. True says that [`Decoder::field`] is that
+    /// field; false that the input is used up.
+    pub fn decode(&mut self, input: &mut &[u8]) -> Result<bool> {
+        if self.broken {
+            return Err(Error::HeaderComp);
+        }
+        self.current = Current::None;
+        let result = self.advance(input);
+        self.broken = result.is_err();
+        result
+    }
+
+    fn advance(&mut self, input: &mut &[u8]) -> Result<bool> {
+        while matches!(self.current, Current::None) {
+            match self.state {
+                State::Start => {
+                    let Some(octet) = split_first(input) else { return Ok(false) };
+                    self.start(octet)?;
+                }
+                State::Length(part) => {
+                    let Some(octet) = split_first(input) else { return Ok(false) };
+                    self.length(part, octet)?;
+                }
+                State::String(part) => {
+                    if !self.string(part, input)? {
+                        return Ok(false);
+                    }
+                }
+                State::Index | State::TableSize | State::NameIndex | State::LengthRest(_) => {
+                    let max = self.max();
+                    let Some(value) = self.integer.resume(input, max)? else { return Ok(false) };
+                    self.integer(value)?;
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The first octet of a representation (section 6).
+    fn start(&mut self, octet: u8) -> Result<()> {
+        // A size update comes first or not at all, and comes if it is demanded (section 4.2).
+        let is_update = matches!(octet, 0x20..0x40);
+        if if is_update { self.in_fields } else { self.demanded.is_some() } {
+            return Err(Error::HeaderComp);
+        }
+        self.in_fields |= !is_update;
+        let bits;
+        (self.state, bits) = match octet {
+            0x80.. => (State::Index, 7),
+            0x20..0x40 => (State::TableSize, 5),
+            0x40.. => (self.name_index(Treatment::Indexed), 6),
+            0x10.. => (self.name_index(Treatment::NeverIndexed), 4),
+            _ => (self.name_index(Treatment::NotIndexed), 4),
+        };
+        self.integer_start(octet, bits)
+    }
+
+    fn name_index(&mut self, treatment: Treatment) -> State {
+        self.literal = Literal::new(treatment);
+        self.text.clear();
+        State::NameIndex
+    }
+
+    /// A string begins with its length (section 5.2).
+    fn length(&mut self, part: Part, octet: u8) -> Result<()> {
+        self.literal.bits = (octet & 0x80 != 0).then(Bits::default);
+        self.state = State::LengthRest(part);
+        self.integer_start(octet, 7)
+    }
+
+    fn integer_start(&mut self, octet: u8, bits: u32) -> Result<()> {
+        match Integer::start(octet, bits) {
+            Ok(value) => self.integer(value),
+            Err(integer) => {
+                self.integer = integer;
+                Ok(())
+            }
+        }
+    }
+
+    /// The largest value that the current integer may have.
+    fn max(&self) -> u32 {
+        match self.state {
+            State::TableSize => u32::try_from(self.max_table_size()).unwrap_or(u32::MAX),
+            State::LengthRest(_) => MAX_STRING,
+            _ => self.table.count().saturating_add(STATIC_ENTRIES as u32),
+        }
+    }
+
+    fn max_table_size(&self) -> usize {
+        self.demanded.unwrap_or(usize::MAX).min(self.allowed)
+    }
+
+    /// The current integer is complete.
+    fn integer(&mut self, value: u32) -> Result<()> {
+        match self.state {
+            State::Index => {
+                self.current = match self.lookup(value)? {
+                    Name::Literal => return Err(Error::HeaderComp),
+                    Name::Static(index) => Current::Static(index),
+                    Name::Dynamic(number) => Current::Dynamic(number),
+                };
+                self.state = State::Start;
+            }
+            State::TableSize => {
+                if value as usize > self.max_table_size() {
+                    return Err(Error::HeaderComp);
+                }
+                self.demanded = None;
+                self.table.set_limit(value as usize);
+                self.state = State::Start;
+            }
+            State::NameIndex => {
+                self.literal.name = self.lookup(value)?;
+                match self.literal.name {
+                    Name::Literal => self.state = State::Length(Part::Name),
+                    Name::Static(index) => {
+                        self.text.extend_from_slice(static_table::get(index).0)?;
+                        self.end_string(Part::Name)?;
+                    }
+                    Name::Dynamic(number) => {
+                        self.text.extend_from_slice(self.table.field(number).0)?;
+                        self.end_string(Part::Name)?;
+                    }
+                }
+            }
+            State::LengthRest(part) => {
+                if value > MAX_STRING {
+                    return Err(Error::HeaderComp);
+                }
+                self.literal.missing = value;
+                self.state = State::String(part);
+            }
+            _ => return Err(Error::Internal),
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn lookup(&self, index: u32) -> Result<Name> {
+        match index.checked_sub(STATIC_ENTRIES as u32 + 1) {
+            None if index == 0 => Ok(Name::Literal),
+            None => Ok(Name::Static(index as usize)),
+            Some(age) => self.table.number(age).map(Name::Dynamic).ok_or(Error::HeaderComp),
+        }
+    }
+
+    /// Takes as much of a string as there is. False asks for more.
+    fn string(&mut self, part: Part, input: &mut &[u8]) -> Result<bool> {
+        let Literal { missing, bits, .. } = &mut self.literal;
+        let piece;
+        (piece, *input) = input.split_at_checked(*missing as usize).unwrap_or((input, &[]));
+        *missing = missing.wrapping_sub(piece.len() as u32);
+        match bits {
+            None => self.text.extend_from_slice(piece)?,
+            Some(bits) => bits.decode(piece, &mut self.text)?,
+        }
+        if *missing > 0 {
+            return Ok(false);
+        }
+        if let Some(bits) = bits {
+            bits.finish()?;
+        }
+        self.end_string(part)?;
+        Ok(true)
+    }
+
+    /// Name or value is complete in `text`.
+    fn end_string(&mut self, part: Part) -> Result<()> {
+        let len = self.text.len();
+        self.text.push(0)?;
+        match part {
+            Part::Name => {
+                self.literal.name_len = len;
+                self.state = State::Length(Part::Value);
+            }
+            Part::Value => {
+                self.current = Current::Literal(self.store()?);
+                self.state = State::Start;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the literal into the table if it says so.
+    fn store(&mut self) -> Result<Option<u32>> {
+        if self.literal.treatment != Treatment::Indexed {
+            return Ok(None);
+        }
+        let (name, value) = self.literal.split(&self.text);
+        let shared = Shared { name: self.known_name(), value: None };
+        self.table.insert(name, value, shared)
+    }
+
+    /// The name of the literal, if it was given by index and is counted already.
+    fn known_name(&self) -> Option<RcBuf> {
+        match self.literal.name {
+            Name::Literal => None,
+            Name::Static(index) => Some(static_table::shared(index).0),
+            Name::Dynamic(number) => self.table.extra(number)?.name.clone(),
+        }
+    }
+
+    /// The field that [`Decoder::decode`] announced; empty if it did not. Valid until the next call
+    /// that changes the context.
+    #[inline]
+    pub fn field(&self) -> Decoded<'_> {
+        let (name, value) = match self.current {
+            Current::None => Default::default(),
+            Current::Static(index) => static_table::get(index),
+            Current::Dynamic(number) => self.table.field(number),
+            Current::Literal(_) => self.literal.split(&self.text),
+        };
+        let sensitive = matches!(self.current, Current::Literal(_))
+            && self.literal.treatment == Treatment::NeverIndexed;
+        Decoded { name, value, sensitive }
+    }
+
+    /// Name and value of the same field as counted strings. An entry of a table gives out the same
+    /// strings each time.
+    pub fn shared_field(&mut self) -> Result<(RcBuf, RcBuf)> {
+        match self.current {
+            Current::Static(index) => Ok(static_table::shared(index)),
+            Current::Dynamic(number) | Current::Literal(Some(number)) => self.shared_entry(number),
+            Current::None | Current::Literal(None) => {
+                let (name, value) = self.literal.split(&self.text);
+                let value = RcBuf::copy(value, &self.mem)?;
+                let name = self.known_name().map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
+                Ok((name, value))
+            }
+        }
+    }
+
+    fn shared_entry(&mut self, number: u32) -> Result<(RcBuf, RcBuf)> {
+        let (name, value) = self.table.field(number);
+        let (known_name, known_value) = match self.table.extra(number) {
+            Some(Shared { name, value }) => (name.clone(), value.clone()),
+            None => (None, None),
+        };
+        let name = known_name.map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
+        let value = known_value.map_or_else(|| RcBuf::copy(value, &self.mem), Ok)?;
+        if let Some(shared) = self.table.extra_mut(number) {
+            shared.name = Some(name.clone());
+            shared.value = Some(value.clone());
+        }
+        Ok((name, value))
+    }
+
+    /// Checks that the input so far is a whole block: no field has begun and not ended, and a size
+    /// update that was demanded has come.
+    pub fn check_whole(&mut self) -> Result<()> {
+        self.broken |= self.state != State::Start || self.demanded.is_some();
+        if self.broken { Err(Error::HeaderComp) } else { Ok(()) }
+    }
+
+    /// Gets ready for the next block.
+    pub fn end_block(&mut self) {
+        self.in_fields = false;
+    }
+
+    /// Our SETTINGS_HEADER_TABLE_SIZE has changed to `size` and was acknowledged. To be called
+    /// between blocks only; otherwise it fails with [`Error::InvalidState`].
+    pub fn set_allowed_table_size(&mut self, size: usize) -> Result<()> {
+        if self.state != State::Start || self.in_fields {
+            return Err(Error::InvalidState);
+        }
+        self.allowed = size;
+        if size < self.table.limit() {
+            self.demanded = Some(self.demanded.unwrap_or(usize::MAX).min(size));
+            self.table.set_limit(size);
+        }
+        Ok(())
+    }
+
+    /// The octets that the dynamic table's entries account for, 32 more for each than its strings.
+    pub fn table_size(&self) -> usize {
+        self.table.size()
+    }
+
+    /// What the entries may account for at most.
+    pub fn table_limit(&self) -> usize {
+        self.table.limit()
+    }
+
+    /// How many entries both tables have together.
+    pub fn entries(&self) -> usize {
+        STATIC_ENTRIES.saturating_add(self.table.count() as usize)
+    }
+
+    /// Name and value of the entry with this HPACK index, from 1 on.
+    pub fn entry(&self, index: usize) -> Option<(&[u8], &[u8])> {
+        entry(&self.table, index)
+    }
+}
+
+/// Name and value of the entry with an HPACK index, from 1 on.
+pub(super) fn entry<X: Default>(table: &DynamicTable<X>, index: usize) -> Option<(&[u8], &[u8])> {
+    let age = match index.checked_sub(STATIC_ENTRIES.wrapping_add(1)) {
+        None => return (index > 0).then(|| static_table::get(index)),
+        Some(age) => u32::try_from(age).ok()?,
+    };
+    table.number(age).map(|number| table.field(number))
+}
+
+impl Literal {
+    fn new(treatment: Treatment) -> Literal {
+        Literal { treatment, name: Name::Literal, name_len: 0, missing: 0, bits: None }
+    }
+
+    /// Name and value, without the NULs.
+    fn split<'t>(&self, text: &'t [u8]) -> (&'t [u8], &'t [u8]) {
+        let (name, value) = text.split_at_checked(self.name_len).unwrap_or_default();
+        (name, value.get(1..value.len().wrapping_sub(1)).unwrap_or_default())
+    }
+}
+
+fn split_first(input: &mut &[u8]) -> Option<u8> {
+    let (&octet, rest) = input.split_first()?;
+    *input = rest;
+    Some(octet)
+}

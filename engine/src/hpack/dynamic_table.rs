@@ -1,0 +1,315 @@
+//! The dynamic table (RFC 7541 sections 2.3.2 and 4): entries enter at one end and are evicted at
+//! the other.
+//!
+//! Names and values live in one ring of octets, each followed by a NUL, an entry never wrapping
+//! around its end. What an entry weighs (section 4.1) is at least 30 octets more than what it takes
+//! here, so a ring of twice the table's size always has a gap for the entry that the table has room
+//! for. Eviction frees nothing: it moves one end of the ring.
+
+use crate::error::{Error, Result};
+use crate::mem::{self, Mem, Vec};
+
+/// What an entry weighs besides its name and value (section 4.1).
+const ENTRY_OVERHEAD: usize = 32;
+
+/// What a field weighs in a table.
+pub(super) fn weight(name: &[u8], value: &[u8]) -> usize {
+    name.len().saturating_add(value.len()).saturating_add(ENTRY_OVERHEAD)
+}
+
+/// The table. `X` is what its user keeps beside each entry.
+///
+/// Entries are known by their number: they are numbered in the order of insertion, from 0 on,
+/// wrapping around after four thousand million.
+pub(super) struct DynamicTable<X> {
+    octets: Vec<u8>,
+    /// Where the next entry is written.
+    end: usize,
+    /// A power of two many places; entry n stands at place n modulo that.
+    entries: Vec<Entry<X>>,
+    /// The number the next entry will have.
+    next: u32,
+    /// How many entries there are: those from `next - count` on.
+    count: u32,
+    size: usize,
+    limit: usize,
+}
+
+struct Entry<X> {
+    start: u32,
+    name_len: u32,
+    value_len: u32,
+    extra: X,
+}
+
+impl<X> Entry<X> {
+    /// How many octets it takes in the ring.
+    fn octets(&self) -> usize {
+        (self.name_len as usize).wrapping_add(self.value_len as usize).wrapping_add(2)
+    }
+}
+
+impl<X: Default> DynamicTable<X> {
+    pub fn new(limit: usize, mem: Mem) -> DynamicTable<X> {
+        let octets = Vec::new(mem.clone());
+        let entries = Vec::new(mem);
+        DynamicTable { octets, end: 0, entries, next: 0, count: 0, size: 0, limit }
+    }
+
+    /// What all entries weigh together.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// What they may weigh at most.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// How many entries there are.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// How many entries there is room for without growing.
+    pub fn places(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The number of the entry that came `age` insertions before the newest.
+    #[inline]
+    pub fn number(&self, age: u32) -> Option<u32> {
+        (age < self.count).then(|| self.next.wrapping_sub(1).wrapping_sub(age))
+    }
+
+    /// How many insertions came after entry `number`; None if it is not there any more.
+    #[inline]
+    pub fn age(&self, number: u32) -> Option<u32> {
+        let age = self.next.wrapping_sub(1).wrapping_sub(number);
+        (age < self.count).then_some(age)
+    }
+
+    fn place(&self, number: u32) -> usize {
+        number as usize & self.entries.len().wrapping_sub(1)
+    }
+
+    #[inline]
+    fn entry(&self, number: u32) -> Option<&Entry<X>> {
+        self.age(number)?;
+        self.entries.get(self.place(number))
+    }
+
+    /// Name and value of entry `number`; empty if it is not there.
+    #[inline]
+    pub fn field(&self, number: u32) -> (&[u8], &[u8]) {
+        self.entry(number).map(|entry| self.text(entry)).unwrap_or_default()
+    }
+
+    #[inline]
+    fn text(&self, entry: &Entry<X>) -> (&[u8], &[u8]) {
+        let text = self.octets.get(entry.start as usize..).unwrap_or_default();
+        let (name, rest) = text.split_at_checked(entry.name_len as usize).unwrap_or_default();
+        // One octet further on, behind the NUL.
+        let value = rest.get(1..).and_then(|rest| rest.get(..entry.value_len as usize));
+        (name, value.unwrap_or_default())
+    }
+
+    pub fn extra(&self, number: u32) -> Option<&X> {
+        self.entry(number).map(|entry| &entry.extra)
+    }
+
+    pub fn extra_mut(&mut self, number: u32) -> Option<&mut X> {
+        self.age(number)?;
+        let place = self.place(number);
+        self.entries.get_mut(place).map(|entry| &mut entry.extra)
+    }
+
+    /// Changes the limit and evicts what goes beyond it (section 4.3).
+    pub fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+        self.evict_to(limit);
+        if self.count == 0 {
+            self.octets.release();
+            self.entries.release();
+            self.end = 0;
+        }
+    }
+
+    fn evict_to(&mut self, size: usize) {
+        while self.size > size {
+            let oldest = self.place(self.next.wrapping_sub(self.count));
+            let Some(entry) = self.entries.get_mut(oldest) else { return };
+            entry.extra = X::default();
+            let weight = entry.octets().wrapping_sub(2).wrapping_add(ENTRY_OVERHEAD);
+            self.size = self.size.wrapping_sub(weight);
+            self.count = self.count.wrapping_sub(1);
+        }
+    }
+
+    /// Puts a field into the table after evicting what it displaces (section 4.4), and returns its
+    /// number. A field that weighs more than the limit empties the table and is not stored.
+    pub fn insert(&mut self, name: &[u8], value: &[u8], extra: X) -> Result<Option<u32>> {
+        let weight = weight(name, value);
+        let Some(rest) = self.limit.checked_sub(weight) else {
+            self.evict_to(0);
+            return Ok(None);
+        };
+        self.evict_to(rest);
+        self.reserve_entry()?;
+        let octets = weight.wrapping_sub(ENTRY_OVERHEAD).wrapping_add(2);
+        let start = match self.gap(octets) {
+            Some(start) => start,
+            None => self.grow_octets(octets)?,
+        };
+        self.write(start, name);
+        self.write(start.wrapping_add(name.len()).wrapping_add(1), value);
+        self.end = start.wrapping_add(octets);
+        let number = self.next;
+        let place = self.place(number);
+        if let Some(entry) = self.entries.get_mut(place) {
+            let (name_len, value_len) = (name.len() as u32, value.len() as u32);
+            *entry = Entry { start: start as u32, name_len, value_len, extra };
+        }
+        self.next = number.wrapping_add(1);
+        self.count = self.count.wrapping_add(1);
+        self.size = self.size.wrapping_add(weight);
+        Ok(Some(number))
+    }
+
+    fn write(&mut self, start: usize, string: &[u8]) {
+        let end = start.wrapping_add(string.len());
+        if let Some(place) = self.octets.get_mut(start..end) {
+            mem::copy(string, place);
+        }
+        if let Some(nul) = self.octets.get_mut(end) {
+            *nul = 0;
+        }
+    }
+
+    /// Where `octets` in a row are free, if anywhere.
+    fn gap(&self, octets: usize) -> Option<usize> {
+        let Some(oldest) = self.entry(self.next.wrapping_sub(self.count)) else {
+            return (octets <= self.octets.len()).then_some(0);
+        };
+        let oldest = oldest.start as usize;
+        if oldest >= self.end {
+            // The free place is one piece, between the newest and the oldest.
+            return (octets <= oldest.wrapping_sub(self.end)).then_some(self.end);
+        }
+        if octets <= self.octets.len().wrapping_sub(self.end) {
+            return Some(self.end);
+        }
+        (octets <= oldest).then_some(0)
+    }
+
+    /// Moves everything to a larger ring, and returns where `octets` in a row are free there.
+    #[cold]
+    fn grow_octets(&mut self, octets: usize) -> Result<usize> {
+        const SMALLEST: usize = 512;
+        let needed = self.size.saturating_add(octets);
+        let enough = self.limit.saturating_mul(2);
+        let len = self.octets.len().saturating_mul(2).max(SMALLEST).min(enough).max(needed);
+        // Entries say where they stand in 32 bits.
+        u32::try_from(len).map_err(|_| Error::NoMem)?;
+        let mut larger = Vec::zeroed(len, self.octets.mem().clone())?;
+        let mut end = 0_usize;
+        for age in (0..self.count).rev() {
+            let place = self.place(self.next.wrapping_sub(1).wrapping_sub(age));
+            let Some(entry) = self.entries.get_mut(place) else { continue };
+            let (start, length) = (entry.start as usize, entry.octets());
+            let from = self.octets.get(start..start.wrapping_add(length));
+            let to = larger.get_mut(end..end.wrapping_add(length));
+            if let (Some(from), Some(to)) = (from, to) {
+                mem::copy(from, to);
+            }
+            entry.start = end as u32;
+            end = end.wrapping_add(length);
+        }
+        self.octets = larger;
+        Ok(end)
+    }
+
+    /// Makes room for one more entry; at least twice as many if there is none.
+    fn reserve_entry(&mut self) -> Result<()> {
+        if (self.count as usize) < self.entries.len() {
+            return Ok(());
+        }
+        let places = self.entries.len().saturating_mul(2).max(8);
+        let mut entries = Vec::new(self.entries.mem().clone());
+        entries.reserve_total(places)?;
+        for _ in 0..places {
+            entries.push(Entry { start: 0, name_len: 0, value_len: 0, extra: X::default() })?;
+        }
+        for age in 0..self.count {
+            let number = self.next.wrapping_sub(1).wrapping_sub(age);
+            let from = self.place(number);
+            let to = number as usize & places.wrapping_sub(1);
+            if let (Some(from), Some(to)) = (self.entries.get_mut(from), entries.get_mut(to)) {
+                core::mem::swap(from, to);
+            }
+        }
+        self.entries = entries;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use super::*;
+
+    #[test]
+    fn behaves_like_a_queue_of_pairs() {
+        for limit in [64, 100, 500, 4096] {
+            let mut table = DynamicTable::<u32>::new(limit, Mem::system());
+            // The numbers wrap around on the way.
+            table.next = u32::MAX - 5_000;
+            let mut model = VecDeque::new();
+            let mut random = 7_u32;
+            for step in 0..20_000_u32 {
+                random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                if random >> 22 == 0 {
+                    table.set_limit(limit * (random >> 8 & 3) as usize / 3);
+                }
+                let len = (random >> 12 & 63) as usize * (random >> 8 & 7) as usize;
+                let name = std::vec![step as u8; len % 37];
+                let value = std::vec![!step as u8; len];
+                let stored = table.insert(&name, &value, step).unwrap();
+                let weight = weight(&name, &value);
+                model.push_front((name, value, step));
+                assert_eq!(stored.is_some(), weight <= table.limit());
+                while model
+                    .iter()
+                    .map(|(name, value, _)| name.len() + value.len() + 32)
+                    .sum::<usize>()
+                    > table.limit()
+                {
+                    if stored.is_some() {
+                        model.pop_back()
+                    } else {
+                        Some(model.drain(..).next().unwrap())
+                    };
+                }
+                assert_eq!(table.count() as usize, model.len());
+                for (age, (name, value, extra)) in model.iter().enumerate() {
+                    let number = table.number(age as u32).unwrap();
+                    assert_eq!(table.field(number), (&name[..], &value[..]));
+                    assert_eq!(table.extra(number), Some(extra));
+                    assert_eq!(table.age(number), Some(age as u32));
+                }
+                assert!(table.number(model.len() as u32).is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn the_ring_is_never_larger_than_twice_the_table() {
+        let mut table = DynamicTable::<()>::new(4096, Mem::system());
+        for len in (0..4064).chain((0..4064).rev()) {
+            table.insert(b"", &std::vec![b'x'; len * 7 % 4064], ()).unwrap();
+            table.insert(b"", &std::vec![b'y'; len], ()).unwrap();
+        }
+        assert!(table.octets.len() <= 2 * 4096);
+    }
+}

@@ -1,0 +1,211 @@
+//! Fields into header blocks (RFC 7541 section 6).
+//!
+//! The output is octet for octet that of libnghttp2, whose choices are: some names are never
+//! indexed, some are not worth it; a field is looked for as a whole before its name, in the dynamic
+//! table before the static one; a string is Huffman coded if that is strictly shorter.
+
+use super::dynamic_table::weight;
+use super::index::{Hash, Index, Table};
+use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, decoder, huffman, integer, static_table};
+use crate::error::{Error, Result};
+use crate::mem::{Field, Mem, Vec};
+
+/// A compression context.
+///
+/// After an error the context is lost: every further call fails with [`Error::HeaderComp`].
+pub struct Encoder {
+    table: Table,
+    index: Index,
+    /// The table's limit is never above this.
+    cap: usize,
+    /// Set when the next block must begin with table size updates: the smallest limit there was
+    /// since the last block.
+    announce: Option<usize>,
+    broken: bool,
+}
+
+/// Whether a literal enters the table, and the bits that say so (section 6.2).
+#[derive(Clone, Copy, PartialEq)]
+enum Treatment {
+    Indexed,
+    NotIndexed,
+    NeverIndexed,
+}
+
+/// Values of cookies shorter than this are never indexed: they could be guessed octet by octet.
+const SAFE_COOKIE: usize = 20;
+
+impl Encoder {
+    /// A context whose table may grow to `cap` octets, but to 4,096 only until the peer allows more.
+    /// `seed` should be unpredictable if strangers choose what is encoded.
+    pub fn new(cap: usize, seed: u64, mem: Mem) -> Encoder {
+        let limit = cap.min(DEFAULT_TABLE_SIZE);
+        Encoder {
+            table: Table::new(limit, mem.clone()),
+            index: Index::new(seed, mem),
+            cap,
+            // The peer assumes the default, and must be told about less.
+            announce: (cap < DEFAULT_TABLE_SIZE).then_some(cap),
+            broken: false,
+        }
+    }
+
+    /// The peer allows a table of `size` octets. Announced in the next block even if nothing changed.
+    pub fn set_allowed_table_size(&mut self, size: usize) {
+        let limit = size.min(self.cap);
+        self.table.set_limit(limit);
+        self.announce = Some(self.announce.map_or(limit, |smallest| smallest.min(limit)));
+    }
+
+    /// At most so many octets are appended for `fields` when they are encoded.
+    pub fn bound(fields: &[Field<'_>]) -> usize {
+        // Twice an integer for a size update; per field an index and two lengths at their longest.
+        const INTEGERS: usize = 12;
+        fields.iter().fold(INTEGERS, |bound, field| {
+            bound
+                .saturating_add(INTEGERS)
+                .saturating_add(field.name().len())
+                .saturating_add(field.value().len())
+        })
+    }
+
+    /// Appends a whole header block to `out`, the fields in their order.
+    /// [`Error::InsufficientBuffer`] if that makes it longer than `room`.
+    pub fn encode(&mut self, fields: &[Field<'_>], out: &mut Vec<u8>, room: usize) -> Result<()> {
+        if self.broken {
+            return Err(Error::HeaderComp);
+        }
+        let result = self.block(fields, out, room);
+        self.broken = result.is_err();
+        result
+    }
+
+    fn block(&mut self, fields: &[Field<'_>], out: &mut Vec<u8>, room: usize) -> Result<()> {
+        if let Some(smallest) = self.announce.take() {
+            let limit = self.table.limit();
+            if smallest < limit {
+                integer::encode(out, 0x20, 5, smallest)?;
+            }
+            integer::encode(out, 0x20, 5, limit)?;
+        }
+        check_room(out, room)?;
+        for field in fields {
+            let known = static_table::find(field.name());
+            let treatment = self.treatment(known, field);
+            let hash = self.index.hash(field.name(), field.value());
+            let literal = self.field(field, known, treatment, hash, out)?;
+            if literal && treatment == Treatment::Indexed {
+                self.insert(field, hash)?;
+            }
+            check_room(out, room)?;
+        }
+        Ok(())
+    }
+
+    /// Appends a field. True says that it is a literal.
+    fn field(
+        &mut self,
+        field: &Field<'_>,
+        known: Option<static_table::Name>,
+        treatment: Treatment,
+        hash: Hash,
+        out: &mut Vec<u8>,
+    ) -> Result<bool> {
+        let (name, value) = (field.name(), field.value());
+        if treatment != Treatment::NeverIndexed {
+            let dynamic = self.index.find_field(&self.table, hash, name, value);
+            if let Some(index) = dynamic.and_then(|number| self.position(number)) {
+                return integer::encode(out, 0x80, 7, index).map(|()| false);
+            }
+            if let Some(index) = known.and_then(|known| known.find_value(value)) {
+                return integer::encode(out, 0x80, 7, index).map(|()| false);
+            }
+        }
+        let name_index = match known {
+            Some(known) => Some(usize::from(known.index)),
+            None => {
+                let newest = self.index.find_name(&self.table, hash, name);
+                newest.and_then(|number| self.position(number))
+            }
+        };
+        let (pattern, bits) = match treatment {
+            Treatment::Indexed => (0x40, 6),
+            Treatment::NotIndexed => (0x00, 4),
+            Treatment::NeverIndexed => (0x10, 4),
+        };
+        integer::encode(out, pattern, bits, name_index.unwrap_or(0))?;
+        if name_index.is_none() {
+            string(name, out)?;
+        }
+        string(value, out)?;
+        Ok(true)
+    }
+
+    fn insert(&mut self, field: &Field<'_>, hash: Hash) -> Result<()> {
+        let links = self.index.links(hash);
+        match self.table.insert(field.name(), field.value(), links)? {
+            Some(number) => self.index.insert(&mut self.table, number, hash),
+            None => Ok(()),
+        }
+    }
+
+    /// The index of entry `number` on the wire.
+    fn position(&self, number: u32) -> Option<usize> {
+        self.table.age(number).map(|age| (age as usize).wrapping_add(STATIC_ENTRIES + 1))
+    }
+
+    fn treatment(&self, known: Option<static_table::Name>, field: &Field<'_>) -> Treatment {
+        let len = field.value().len();
+        match known.map(static_table::Name::text) {
+            Some(b"authorization") => return Treatment::NeverIndexed,
+            Some(b"cookie") if len < SAFE_COOKIE => return Treatment::NeverIndexed,
+            _ if field.is_sensitive() => return Treatment::NeverIndexed,
+            // Rarely the same twice.
+            Some(
+                b":path" | b"age" | b"content-length" | b"etag" | b"if-modified-since"
+                | b"if-none-match" | b"location" | b"set-cookie",
+            ) => return Treatment::NotIndexed,
+            _ => {}
+        }
+        // Nor is it worth throwing everything else out.
+        if weight(field.name(), field.value()) > self.table.limit().saturating_mul(3) / 4 {
+            return Treatment::NotIndexed;
+        }
+        Treatment::Indexed
+    }
+
+    /// The octets that the dynamic table's entries account for, 32 more for each than its strings.
+    pub fn table_size(&self) -> usize {
+        self.table.size()
+    }
+
+    /// What the entries may account for at most.
+    pub fn table_limit(&self) -> usize {
+        self.table.limit()
+    }
+
+    /// How many entries both tables have together.
+    pub fn entries(&self) -> usize {
+        STATIC_ENTRIES.saturating_add(self.table.count() as usize)
+    }
+
+    /// Name and value of the entry with this HPACK index, from 1 on.
+    pub fn entry(&self, index: usize) -> Option<(&[u8], &[u8])> {
+        decoder::entry(&self.table, index)
+    }
+}
+
+fn check_room(out: &Vec<u8>, room: usize) -> Result<()> {
+    if out.len() > room { Err(Error::InsufficientBuffer) } else { Ok(()) }
+}
+
+/// Appends a string (section 5.2).
+fn string(string: &[u8], out: &mut Vec<u8>) -> Result<()> {
+    let coded = huffman::encoded_len(string);
+    if coded < string.len() {
+        integer::encode(out, 0x80, 7, coded)?;
+        return huffman::encode(string, out);
+    }
+    integer::encode(out, 0x00, 7, string.len())?;
+    out.extend_from_slice(string)
+}

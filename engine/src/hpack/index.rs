@@ -1,0 +1,165 @@
+//! Finding a field in the encoder's dynamic table.
+//!
+//! Entries are chained twice, by name and by whole field: a bucket knows its newest entry, each
+//! entry the one before it in its bucket. A chain ends where it reaches an entry that has been
+//! evicted, so eviction touches nothing here.
+
+use super::dynamic_table::DynamicTable;
+use crate::error::Result;
+use crate::mem::{Mem, Vec};
+
+/// What the index keeps beside each entry.
+#[derive(Default)]
+pub(super) struct Links {
+    hash: Hash,
+    older_name: u32,
+    older_field: u32,
+}
+
+/// The hashes of a field: of its name, and of the whole.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Hash {
+    pub name: u32,
+    pub field: u32,
+}
+
+pub(super) type Table = DynamicTable<Links>;
+
+pub(super) struct Index {
+    /// The newest entry of each bucket, by name and by field. A power of two many. What a bucket
+    /// says before an entry has come may be the number of any entry, so entries are always compared.
+    buckets: Vec<Bucket>,
+    seed: u64,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Bucket {
+    newest_name: u32,
+    newest_field: u32,
+}
+
+impl Index {
+    pub const fn new(seed: u64, mem: Mem) -> Index {
+        Index { buckets: Vec::new(mem), seed }
+    }
+
+    pub fn hash(&self, name: &[u8], value: &[u8]) -> Hash {
+        let of_name = mix(self.seed, name);
+        Hash { name: fold(of_name), field: fold(mix(of_name, value)) }
+    }
+
+    fn bucket(&self, hash: u32) -> Option<&Bucket> {
+        self.buckets.get(hash as usize & self.buckets.len().wrapping_sub(1))
+    }
+
+    fn bucket_mut(&mut self, hash: u32) -> Option<&mut Bucket> {
+        let place = hash as usize & self.buckets.len().wrapping_sub(1);
+        self.buckets.get_mut(place)
+    }
+
+    /// The newest entry that is this field; None if there is none.
+    pub fn find_field(&self, table: &Table, hash: Hash, name: &[u8], value: &[u8]) -> Option<u32> {
+        let newest = self.bucket(hash.field)?.newest_field;
+        let same = |number| table.field(number) == (name, value);
+        search(table, newest, |links| (links.hash.field == hash.field, links.older_field), same)
+    }
+
+    /// The newest entry with this name; None if there is none.
+    pub fn find_name(&self, table: &Table, hash: Hash, name: &[u8]) -> Option<u32> {
+        let newest = self.bucket(hash.name)?.newest_name;
+        let same = |number| table.field(number).0 == name;
+        search(table, newest, |links| (links.hash.name == hash.name, links.older_name), same)
+    }
+
+    /// What to keep beside an entry that is about to be inserted.
+    pub fn links(&self, hash: Hash) -> Links {
+        Links {
+            hash,
+            older_name: self.bucket(hash.name).map_or(0, |bucket| bucket.newest_name),
+            older_field: self.bucket(hash.field).map_or(0, |bucket| bucket.newest_field),
+        }
+    }
+
+    /// Enters the newest entry of `table`. Grows with the table.
+    pub fn insert(&mut self, table: &mut Table, number: u32, hash: Hash) -> Result<()> {
+        if self.buckets.len() < table.places() {
+            return self.rebuild(table);
+        }
+        if let Some(bucket) = self.bucket_mut(hash.name) {
+            bucket.newest_name = number;
+        }
+        if let Some(bucket) = self.bucket_mut(hash.field) {
+            bucket.newest_field = number;
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn rebuild(&mut self, table: &mut Table) -> Result<()> {
+        self.buckets.release();
+        self.buckets.resize(table.places(), Bucket::default())?;
+        for age in (0..table.count()).rev() {
+            let Some(number) = table.number(age) else { continue };
+            let Some(hash) = table.extra(number).map(|links| links.hash) else { continue };
+            let links = self.links(hash);
+            if let Some(extra) = table.extra_mut(number) {
+                *extra = links;
+            }
+            if let Some(bucket) = self.bucket_mut(hash.name) {
+                bucket.newest_name = number;
+            }
+            if let Some(bucket) = self.bucket_mut(hash.field) {
+                bucket.newest_field = number;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Follows a chain from its newest entry. `step` says of an entry whether its hash fits, and which
+/// one comes next.
+#[inline]
+fn search(
+    table: &Table,
+    newest: u32,
+    step: impl Fn(&Links) -> (bool, u32),
+    same: impl Fn(u32) -> bool,
+) -> Option<u32> {
+    let mut number = newest;
+    let mut age = table.age(number)?;
+    loop {
+        let (fits, older) = step(table.extra(number)?);
+        if fits && same(number) {
+            return Some(number);
+        }
+        // Chains lead to older entries only. When the numbers wrap around, an old link may happen
+        // to name a new entry: that is the end of the chain as well.
+        let older_age = table.age(older)?;
+        if older_age <= age {
+            return None;
+        }
+        (number, age) = (older, older_age);
+    }
+}
+
+fn mix(seed: u64, bytes: &[u8]) -> u64 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut hash = seed ^ (bytes.len() as u64).wrapping_mul(FACTOR);
+    let mut step = |word: u64| {
+        let product = u128::from(hash ^ word).wrapping_mul(u128::from(FACTOR));
+        hash = product as u64 ^ (product >> 64) as u64;
+    };
+    let mut rest = bytes;
+    while let Some((word, more)) = rest.split_first_chunk() {
+        step(u64::from_le_bytes(*word));
+        rest = more;
+    }
+    if !rest.is_empty() {
+        step(rest.iter().rev().fold(0, |word, &octet| word << 8 | u64::from(octet)));
+    }
+    hash
+}
+
+fn fold(hash: u64) -> u32 {
+    (hash ^ hash >> 32) as u32
+}

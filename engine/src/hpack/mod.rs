@@ -1,0 +1,36 @@
+//! HPACK, header compression for HTTP/2 (RFC 7541).
+//!
+//! [`Encoder`] and [`Decoder`] each hold one compression context. Both work on whole or partial
+//! header blocks, know nothing of frames or of what fields mean, and produce octet for octet what
+//! libnghttp2 produces.
+//!
+//! | file | RFC 7541 |
+//! | --- | --- |
+//! | `integer` | 5.1, integers with a prefix |
+//! | `huffman`, `huffman_table` | 5.2 and appendix B, string literals |
+//! | `static_table` | 2.3.1 and appendix A |
+//! | `dynamic_table` | 2.3.2 and 4, storage and eviction |
+//! | `decoder` | 3 and 6, blocks into fields |
+//! | `encoder`, `index` | 6, fields into blocks; finding a field in the tables |
+
+mod decoder;
+mod dynamic_table;
+mod encoder;
+mod huffman;
+mod huffman_table;
+mod index;
+mod integer;
+mod static_table;
+
+pub use decoder::{Decoded, Decoder};
+pub use encoder::Encoder;
+
+/// The size of a dynamic table before anyone says otherwise: SETTINGS_HEADER_TABLE_SIZE's initial
+/// value (RFC 9113 section 6.5.2).
+pub const DEFAULT_TABLE_SIZE: usize = 4096;
+
+/// How many entries the static table has; the dynamic table's indexes follow.
+pub const STATIC_ENTRIES: usize = static_table::LEN;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! The static table (RFC 7541 appendix A).
+//!
+//! Its strings are one text, so that the table holds no pointers, and each can be given out as a
+//! counted string that never dies.
+
+use crate::mem::{RcBuf, StaticStrings};
+
+/// The table, as the appendix lists it.
+const FIELDS: [(&str, &str); 61] = [
+    (":authority", ""),
+    (":method", "GET"),
+    (":method", "POST"),
+    (":path", "/"),
+    (":path", "/index.html"),
+    (":scheme", "http"),
+    (":scheme", "https"),
+    (":status", "200"),
+    (":status", "204"),
+    (":status", "206"),
+    (":status", "304"),
+    (":status", "400"),
+    (":status", "404"),
+    (":status", "500"),
+    ("accept-charset", ""),
+    ("accept-encoding", "gzip, deflate"),
+    ("accept-language", ""),
+    ("accept-ranges", ""),
+    ("accept", ""),
+    ("access-control-allow-origin", ""),
+    ("age", ""),
+    ("allow", ""),
+    ("authorization", ""),
+    ("cache-control", ""),
+    ("content-disposition", ""),
+    ("content-encoding", ""),
+    ("content-language", ""),
+    ("content-length", ""),
+    ("content-location", ""),
+    ("content-range", ""),
+    ("content-type", ""),
+    ("cookie", ""),
+    ("date", ""),
+    ("etag", ""),
+    ("expect", ""),
+    ("expires", ""),
+    ("from", ""),
+    ("host", ""),
+    ("if-match", ""),
+    ("if-modified-since", ""),
+    ("if-none-match", ""),
+    ("if-range", ""),
+    ("if-unmodified-since", ""),
+    ("last-modified", ""),
+    ("link", ""),
+    ("location", ""),
+    ("max-forwards", ""),
+    ("proxy-authenticate", ""),
+    ("proxy-authorization", ""),
+    ("range", ""),
+    ("referer", ""),
+    ("refresh", ""),
+    ("retry-after", ""),
+    ("server", ""),
+    ("set-cookie", ""),
+    ("strict-transport-security", ""),
+    ("transfer-encoding", ""),
+    ("user-agent", ""),
+    ("vary", ""),
+    ("via", ""),
+    ("www-authenticate", ""),
+];
+
+/// How many entries there are; indexes run from 1 to this.
+pub(super) const LEN: usize = FIELDS.len();
+
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const TEXT_LEN: usize = {
+    let (mut len, mut index) = (0, 0);
+    while index < LEN {
+        let (name, value) = FIELDS[index];
+        len += name.len() + value.len() + 2;
+        index += 1;
+    }
+    len
+};
+
+/// Names and values in turn.
+static STRINGS: StaticStrings<{ 2 * LEN }, TEXT_LEN> = StaticStrings::new(text());
+
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn text() -> [u8; TEXT_LEN] {
+    let mut text = [0; TEXT_LEN];
+    let (mut end, mut index) = (0, 0);
+    while index < 2 * LEN {
+        let (name, value) = FIELDS[index / 2];
+        let string = if index % 2 == 0 { name } else { value }.as_bytes();
+        let mut octet = 0;
+        while octet < string.len() {
+            text[end] = string[octet];
+            (end, octet) = (end + 1, octet + 1);
+        }
+        (end, index) = (end + 1, index + 1);
+    }
+    text
+}
+
+/// Name and value of entry `index`, which is at least 1 and at most [`LEN`].
+#[inline]
+pub(super) fn get(index: usize) -> (&'static [u8], &'static [u8]) {
+    let place = index.wrapping_sub(1).wrapping_mul(2);
+    (STRINGS.bytes(place), STRINGS.bytes(place.wrapping_add(1)))
+}
+
+/// The same as counted strings.
+pub(super) fn shared(index: usize) -> (RcBuf, RcBuf) {
+    let place = index.wrapping_sub(1).wrapping_mul(2);
+    (STRINGS.get(place), STRINGS.get(place.wrapping_add(1)))
+}
+
+/// Where the entries with one name stand; they stand together.
+#[derive(Clone, Copy)]
+pub(super) struct Name {
+    /// The lowest index.
+    pub index: u8,
+    /// How many entries.
+    pub count: u8,
+}
+
+impl Name {
+    pub fn text(self) -> &'static [u8] {
+        get(usize::from(self.index)).0
+    }
+
+    /// The first of these entries with this value.
+    pub fn find_value(self, value: &[u8]) -> Option<usize> {
+        let first = usize::from(self.index);
+        let mut indexes = first..first.wrapping_add(usize::from(self.count));
+        indexes.find(|&index| get(index).1 == value)
+    }
+}
+
+/// The entries that are called `name`.
+#[inline]
+pub(super) fn find(name: &[u8]) -> Option<Name> {
+    let found = *NAMES.get(usize::from(slot(name, MULTIPLIER)))?;
+    (found.count > 0 && found.text() == name).then_some(found)
+}
+
+/// A hash that is perfect for the names of the table. It looks at the length and three octets.
+#[inline]
+const fn slot(name: &[u8], multiplier: u32) -> u8 {
+    let ([first, ..], [.., last]) = (name, name) else { return 0 };
+    let Some((_, [middle, ..])) = name.split_at_checked(name.len() / 2) else { return 0 };
+    let key = u32::from_le_bytes([name.len() as u8, *first, *middle, *last]);
+    (key.wrapping_mul(multiplier) >> 24) as u8
+}
+
+/// The first odd number with which no two names share a [`slot`].
+const MULTIPLIER: u32 = {
+    let mut multiplier = 0x9e37_79b1;
+    while names(multiplier).is_none() {
+        multiplier += 2;
+    }
+    multiplier
+};
+
+static NAMES: [Name; 256] = match names(MULTIPLIER) {
+    Some(names) => names,
+    None => panic!("the multiplier was tried"),
+};
+
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn names(multiplier: u32) -> Option<[Name; 256]> {
+    let mut names = [Name { index: 0, count: 0 }; 256];
+    let mut previous = usize::MAX;
+    let mut index = 0;
+    while index < LEN {
+        let slot = slot(FIELDS[index].0.as_bytes(), multiplier) as usize;
+        if slot == previous {
+            // Neighbours in the table: entries of the same name, or a collision with it.
+            if FIELDS[index].0.len() != FIELDS[index - 1].0.len() {
+                return None;
+            }
+            names[slot].count += 1;
+        } else if names[slot].count == 0 {
+            names[slot] = Name { index: index as u8 + 1, count: 1 };
+        } else {
+            return None;
+        }
+        (previous, index) = (slot, index + 1);
+    }
+    Some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_with_all_its_entries() {
+        for (place, (name, value)) in FIELDS.iter().enumerate() {
+            let found = find(name.as_bytes()).unwrap();
+            let entries = usize::from(found.index)..usize::from(found.index + found.count);
+            assert!(entries.contains(&(place + 1)));
+            assert_eq!(FIELDS.iter().filter(|field| field.0 == *name).count(), entries.len());
+            assert_eq!(get(place + 1), (name.as_bytes(), value.as_bytes()));
+            let (shared_name, shared_value) = shared(place + 1);
+            assert_eq!((&*shared_name, &*shared_value), (name.as_bytes(), value.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn other_names_are_not_found() {
+        for name in ["", "x", "te", ":protocol", "Accept", "content-lengths", "trailer", "agee"] {
+            assert!(find(name.as_bytes()).is_none(), "{name}");
+        }
+    }
+}
