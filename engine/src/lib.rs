@@ -12,5 +12,7 @@ pub mod error;
 pub mod frame;
 #[forbid(unsafe_code)]
 pub mod hpack;
+#[forbid(unsafe_code)]
+pub mod http;
 #[allow(unsafe_code)]
 pub mod mem;

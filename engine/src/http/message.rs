@@ -1,0 +1,226 @@
+//! A message as its parts come in: what was seen of it, and how long its content must be.
+
+use super::Priority;
+use super::octets::{NameFault, is_field_value, is_trimmed_field_value, name_fault};
+
+/// What is known of the message that a stream is receiving. For a client that includes what matters
+/// of its own request.
+#[derive(Clone, Copy)]
+pub struct Message {
+    marks: u32,
+    /// The status code; zero before it has come.
+    pub(super) status: u16,
+    /// What the Priority fields so far add up to.
+    pub(super) priority: Priority,
+    /// The length the content must have; negative if nothing says so.
+    pub(super) content_length: i64,
+    /// The length the content has had so far.
+    received: i64,
+}
+
+/// Facts about a message that are remembered. One bit each.
+#[derive(Clone, Copy)]
+pub(super) struct Mark(u32);
+
+impl Mark {
+    pub const AUTHORITY: Mark = Mark(1 << 0);
+    pub const METHOD: Mark = Mark(1 << 1);
+    pub const PATH: Mark = Mark(1 << 2);
+    pub const SCHEME: Mark = Mark(1 << 3);
+    pub const PROTOCOL: Mark = Mark(1 << 4);
+    pub const STATUS: Mark = Mark(1 << 5);
+    pub const HOST: Mark = Mark(1 << 6);
+    /// A valid Priority field, and no invalid one.
+    pub const PRIORITY: Mark = Mark(1 << 7);
+    /// An invalid Priority field: no other counts.
+    pub const PRIORITY_VOID: Mark = Mark(1 << 8);
+    pub const METHOD_IS_HEAD: Mark = Mark(1 << 9);
+    pub const METHOD_IS_CONNECT: Mark = Mark(1 << 10);
+    pub const METHOD_IS_OPTIONS: Mark = Mark(1 << 11);
+    pub const PATH_IS_ABSOLUTE: Mark = Mark(1 << 12);
+    pub const PATH_IS_ASTERISK: Mark = Mark(1 << 13);
+    pub const SCHEME_IS_HTTP: Mark = Mark(1 << 14);
+    /// A regular field has come, so no pseudo-header may.
+    pub const PSEUDO_OVER: Mark = Mark(1 << 15);
+    /// After an interim response.
+    pub const FINAL_EXPECTED: Mark = Mark(1 << 16);
+    /// Nobody knows whether the request was HEAD.
+    pub const CONTENT_UNCHECKED: Mark = Mark(1 << 17);
+
+    const OF_REQUEST: u32 = Mark::METHOD_IS_HEAD.0
+        | Mark::METHOD_IS_CONNECT.0
+        | Mark::METHOD_IS_OPTIONS.0
+        | Mark::CONTENT_UNCHECKED.0;
+}
+
+/// What the rules for a field depend on besides the message.
+#[derive(Clone, Copy)]
+pub struct Context {
+    /// Whether the recipient is a server.
+    pub server: bool,
+    /// Whether the field is in the trailer section.
+    pub trailer: bool,
+    /// Whether the stream was promised by a server.
+    pub pushed: bool,
+    /// Whether extended CONNECT may be used (RFC 8441).
+    pub extended_connect: bool,
+    /// Whether blanks at the ends of a value make it invalid.
+    pub trimmed: bool,
+    /// Whether the Priority field is understood.
+    pub priority: bool,
+}
+
+/// What becomes of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The application gets it.
+    Deliver,
+    /// It is meaningless, and nobody hears of it.
+    Drop,
+    /// It is invalid, but the message can do without it.
+    Ignore,
+    /// The message is malformed.
+    Reject,
+}
+
+impl Message {
+    /// A message of which nothing has been seen.
+    pub fn new() -> Message {
+        let priority = Priority::default();
+        Message { marks: 0, status: 0, priority, content_length: -1, received: 0 }
+    }
+
+    pub(super) fn has(&self, mark: Mark) -> bool {
+        self.marks & mark.0 != 0
+    }
+
+    pub(super) fn set(&mut self, mark: Mark) {
+        self.marks |= mark.0;
+    }
+
+    pub(super) fn set_if(&mut self, condition: bool, mark: Mark) {
+        if condition {
+            self.set(mark);
+        }
+    }
+
+    pub(super) fn unset(&mut self, mark: Mark) {
+        self.marks &= !mark.0;
+    }
+
+    /// Forgets what was seen of the fields; what is known of the request stays.
+    pub(super) fn forget_fields(&mut self) {
+        self.marks &= Mark::OF_REQUEST;
+        self.status = 0;
+        self.content_length = -1;
+    }
+
+    /// The request, sent by us, had this method.
+    pub fn note_method(&mut self, method: &[u8]) {
+        self.set_if(method == b"HEAD", Mark::METHOD_IS_HEAD);
+        self.set_if(method == b"CONNECT", Mark::METHOD_IS_CONNECT);
+    }
+
+    /// The request was sent by other means, and nobody knows its method.
+    pub fn note_unknown_method(&mut self) {
+        self.set(Mark::CONTENT_UNCHECKED);
+    }
+
+    /// Whether only interim responses have come so far.
+    pub fn expects_final(&self) -> bool {
+        self.has(Mark::FINAL_EXPECTED)
+    }
+
+    /// The checks that names come through first, the same for requests and responses. `Ok` is true
+    /// for a pseudo-header.
+    pub(super) fn check_name(&mut self, name: &[u8], context: Context) -> Result<bool, Verdict> {
+        match name.first() {
+            Some(b':') if context.trailer || self.has(Mark::PSEUDO_OVER) => Err(Verdict::Reject),
+            Some(b':') => Ok(true),
+            first => {
+                self.set(Mark::PSEUDO_OVER);
+                match name_fault(name) {
+                    Some(NameFault::Uppercase) => Err(Verdict::Reject),
+                    Some(NameFault::Octet) => Err(Verdict::Ignore),
+                    None if first.is_none() => Err(Verdict::Ignore),
+                    None => Ok(false),
+                }
+            }
+        }
+    }
+
+    /// A field that must not be empty and must not come twice.
+    pub(super) fn once(&mut self, mark: Mark, value: &[u8]) -> Verdict {
+        if value.is_empty() || self.has(mark) {
+            return Verdict::Reject;
+        }
+        self.set(mark);
+        Verdict::Deliver
+    }
+
+    /// Content-Length (RFC 9110 section 8.6).
+    pub(super) fn content_length(&mut self, value: &[u8]) -> Verdict {
+        let length = match parse_length(value) {
+            Some(length) if self.content_length < 0 => length,
+            _ => return Verdict::Reject,
+        };
+        self.content_length = length;
+        Verdict::Deliver
+    }
+
+    /// `len` octets of content have come. False says that they must not.
+    pub fn data(&mut self, len: usize) -> bool {
+        self.received = self.received.saturating_add(i64::try_from(len).unwrap_or(i64::MAX));
+        let fits = self.content_length < 0 || self.received <= self.content_length;
+        !self.expects_final() && fits
+    }
+
+    /// Whether the message may end here.
+    pub fn may_end(&self) -> bool {
+        let fits = self.content_length < 0 || self.received == self.content_length;
+        !self.expects_final() && fits
+    }
+
+    /// What the Priority fields say, if there are any and they are valid.
+    pub fn priority(&self) -> Option<Priority> {
+        self.has(Mark::PRIORITY).then_some(self.priority)
+    }
+}
+
+impl Default for Message {
+    fn default() -> Message {
+        Message::new()
+    }
+}
+
+/// Fields that belong to one connection of HTTP/1.1 (RFC 9113 section 8.2.2).
+pub(super) fn is_connection_specific(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"connection" | b"keep-alive" | b"proxy-connection" | b"transfer-encoding" | b"upgrade"
+    )
+}
+
+/// A field that no rule but that for all values applies to.
+pub(super) fn plain_value(value: &[u8], context: Context) -> Verdict {
+    if is_value(value, context) { Verdict::Deliver } else { Verdict::Ignore }
+}
+
+pub(super) fn is_value(value: &[u8], context: Context) -> bool {
+    if context.trimmed { is_trimmed_field_value(value) } else { is_field_value(value) }
+}
+
+/// TE may only say `trailers` (RFC 9113 section 8.2.2).
+pub(super) fn te(value: &[u8]) -> Verdict {
+    if value.eq_ignore_ascii_case(b"trailers") { Verdict::Deliver } else { Verdict::Reject }
+}
+
+fn parse_length(value: &[u8]) -> Option<i64> {
+    if value.is_empty() {
+        return None;
+    }
+    value.iter().try_fold(0_i64, |length, digit| {
+        let digit = char::from(*digit).to_digit(10)?;
+        length.checked_mul(10)?.checked_add(i64::from(digit))
+    })
+}

@@ -1,0 +1,27 @@
+//! HTTP in HTTP/2 (RFC 9113 section 8): what makes a field legal and a message well-formed.
+//!
+//! Nothing here knows about frames or compression; it sees names and values, one by one.
+//!
+//! | file | subject |
+//! | --- | --- |
+//! | `octets` | which octets names, values, methods, paths and authorities may consist of |
+//! | `message` | a message as its fields and data come in |
+//! | `request`, `response` | the rules for single fields of each, and for the whole section |
+//! | `priority` | the Priority field (RFC 9218 section 4) |
+//! | `structured` | dictionaries of structured fields (RFC 9651), which Priority is one of |
+
+mod message;
+mod octets;
+mod priority;
+mod request;
+mod response;
+mod structured;
+
+pub use message::{Context, Message, Verdict};
+pub use octets::{
+    is_authority, is_field_name, is_field_value, is_method, is_path, is_trimmed_field_value,
+};
+pub use priority::{Priority, PriorityField};
+
+#[cfg(test)]
+mod tests;
