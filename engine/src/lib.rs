@@ -16,3 +16,5 @@ pub mod hpack;
 pub mod http;
 #[allow(unsafe_code)]
 pub mod mem;
+#[forbid(unsafe_code)]
+pub mod session;

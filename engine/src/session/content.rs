@@ -1,0 +1,246 @@
+//! DATA on its way out (RFC 9113 sections 5.2 and 6.1).
+//!
+//! A stream whose turn it is is asked for as much as the windows let through. What it gives is put
+//! behind the room for the frame header by the application itself, or is sent by it altogether.
+
+use super::stream::{Mark, State};
+use super::streams::Slot;
+use super::transit::{Cargo, Phase, ROOM};
+use super::{Content, Interest, ReadLength, Reply, Session, Source};
+use crate::error::{Error, ErrorCode, Result};
+use crate::frame::{Body, DEFAULT_MAX_PAYLOAD, Data, Flags, Frame, Head, Kind, StreamId};
+
+/// A DATA frame in the making.
+#[derive(Default)]
+pub(super) struct ContentFrame {
+    pub stream_id: StreamId,
+    pub source: Source,
+    /// The octets of content.
+    pub length: usize,
+    /// Whether they are the last.
+    pub eof: bool,
+    /// Whether the stream goes on nevertheless.
+    more_follows: bool,
+    /// Whether the application has them.
+    pub elsewhere: bool,
+}
+
+impl ContentFrame {
+    /// The frame as the application sees it.
+    pub fn frame(&self, head: Head, padding: usize) -> Frame<'static> {
+        Frame { head, body: Body::Data(Data { padding }) }
+    }
+}
+
+/// How much a frame may be padded. In octets, Pad Length included.
+pub(super) const MAX_PADDING: usize = 256;
+
+impl Session {
+    /// It is a stream's turn.
+    pub(super) fn start_content(&mut self, slot: Slot) -> Result<()> {
+        if !self.may_send_content(slot) {
+            self.drop_content(slot);
+            return Ok(());
+        }
+        let windows = self.read_length_of(slot);
+        if windows.stream_window <= 0 {
+            self.streams[slot].set(Mark::BLOCKED);
+            self.scheduler.leave(&mut self.streams, slot);
+            return Ok(());
+        }
+        let Some(source) = self.streams[slot].source else { return Err(Error::Internal) };
+        let stream_id = windows.stream_id;
+        let transit = &mut self.outbound.transit;
+        transit.cargo = Cargo::Content(ContentFrame { stream_id, source, ..Default::default() });
+        let (kind, flags) = (Kind::DATA, Flags::NONE);
+        transit.head = Head { length: 0, kind, flags, stream_id };
+        transit.padding = 0;
+        if self.wants(Interest::READ_LENGTH) {
+            self.outbound.transit.phase = Phase::ReadLength(windows);
+            return Ok(());
+        }
+        self.ask_content(windows.most().min(DEFAULT_MAX_PAYLOAD))
+    }
+
+    /// Whether the stream is in a state in which content can be sent; if not, that is forgotten.
+    fn may_send_content(&self, slot: Slot) -> bool {
+        let stream = &self.streams[slot];
+        let state_fits = match stream.state {
+            State::Opened => true,
+            State::Closing | State::Reserved => false,
+            _ => self.streams.is_mine(stream.id),
+        };
+        state_fits && !stream.has(Mark::WRITE_SHUT) && !self.is_closing()
+    }
+
+    /// A stream that cannot go on after its DATA frame forgets the rest of the content.
+    pub(super) fn drop_hopeless_content(&mut self) {
+        if let Some(slot) = self.content_slot()
+            && !self.may_send_content(slot)
+        {
+            self.drop_content(slot);
+        }
+    }
+
+    /// Detaches content from its stream.
+    pub(super) fn drop_content(&mut self, slot: Slot) {
+        self.streams[slot].detach_source();
+        self.scheduler.leave(&mut self.streams, slot);
+    }
+
+    fn read_length_of(&self, slot: Slot) -> ReadLength {
+        ReadLength {
+            stream_id: self.streams[slot].id,
+            connection_window: self.send_window,
+            stream_window: self.send_window_of(slot),
+            max_frame_size: self.settings.remote.max_frame_size,
+        }
+    }
+
+    /// The application has said how much may be read.
+    pub(super) fn read_length_is(&mut self, windows: ReadLength, length: usize) -> Result<()> {
+        let limit = length.min(windows.most());
+        if limit == 0 {
+            return self.fail_content();
+        }
+        let transit = &mut self.outbound.transit;
+        transit.frame_room = transit.frame_room.max(limit);
+        self.ask_content(limit)
+    }
+
+    fn ask_content(&mut self, limit: usize) -> Result<()> {
+        let transit = &mut self.outbound.transit;
+        let needed = ROOM.saturating_add(limit);
+        if transit.content.len() < needed {
+            transit.content.release();
+            transit.content = crate::mem::Vec::zeroed(needed, self.mem.clone())?;
+        }
+        transit.phase = Phase::Content { limit };
+        Ok(())
+    }
+
+    /// The application has given content, or a reason why not.
+    pub(super) fn answer_content(&mut self, limit: usize, reply: Reply) -> Result<()> {
+        match reply {
+            Reply::Data(content) => self.content_given(limit, content),
+            Reply::Deferred => {
+                if let Some(slot) = self.content_slot() {
+                    self.streams[slot].set(Mark::DEFERRED);
+                    self.scheduler.leave(&mut self.streams, slot);
+                }
+                Ok(())
+            }
+            Reply::Reject => self.reject_content(),
+            Reply::Fail => self.fail_content(),
+            _ => Err(Error::InvalidState),
+        }
+    }
+
+    /// The application is at its end; nothing is left but to drop the session.
+    pub(super) fn fail_content(&mut self) -> Result<()> {
+        if let Some(slot) = self.content_slot() {
+            self.drop_content(slot);
+        }
+        self.finish_frame();
+        Err(Error::CallbackFailure)
+    }
+
+    /// The stream whose content is in transit.
+    fn content_slot(&self) -> Option<Slot> {
+        match &self.outbound.transit.cargo {
+            Cargo::Content(content) => self.streams.find(content.stream_id),
+            _ => None,
+        }
+    }
+
+    /// The application cannot go on with the stream.
+    fn reject_content(&mut self) -> Result<()> {
+        let Some(slot) = self.content_slot() else { return Ok(()) };
+        self.drop_content(slot);
+        self.finish_frame();
+        self.add_reset(self.streams[slot].id, ErrorCode::INTERNAL_ERROR, false)
+    }
+
+    fn content_given(&mut self, limit: usize, given: Content) -> Result<()> {
+        if given.length > limit || given.elsewhere && !self.wants(Interest::SEND_DATA) {
+            return self.fail_content();
+        }
+        let pads = self.wants(Interest::PADDING);
+        let ends_stream = self.content_slot().is_some_and(|slot| {
+            given.eof && !given.more_follows && self.streams[slot].has(Mark::ENDS_STREAM)
+        });
+        let transit = &mut self.outbound.transit;
+        let Cargo::Content(content) = &mut transit.cargo else { return Err(Error::Internal) };
+        content.length = given.length;
+        content.eof = given.eof;
+        content.more_follows = given.more_follows;
+        content.elsewhere = given.elsewhere;
+        transit.head.length = given.length;
+        transit.head.flags = Flags::END_STREAM.when(ends_stream);
+        let max = limit.min(given.length.saturating_add(MAX_PADDING));
+        transit.phase =
+            if pads && given.length < max { Phase::Padding { max } } else { Phase::Build };
+        Ok(())
+    }
+
+    /// Content and padding are known.
+    pub(super) fn build_content(&mut self) {
+        let slot = self.content_slot();
+        let server = self.is_server();
+        let transit = &mut self.outbound.transit;
+        let Cargo::Content(content) = &transit.cargo else { return };
+        let length = transit.head.length;
+        // Trailers follow, and there is nothing in front of them.
+        let superfluous = content.eof && content.more_follows && length == 0;
+        transit.phase = match content.elsewhere {
+            _ if superfluous => Phase::Sent,
+            true => Phase::SendData,
+            false => Phase::Seal,
+        };
+        let Some(slot) = slot else { return };
+        self.scheduler.served(&mut self.streams, slot, length, server);
+        if superfluous {
+            self.drop_content(slot);
+        }
+    }
+
+    /// Whether the stream whose content the application is to send is still there.
+    pub(super) fn may_send_data(&mut self) -> bool {
+        let found = self.content_slot().is_some();
+        if !found {
+            self.outbound.transit.phase = Phase::Sent;
+        }
+        found
+    }
+
+    pub(super) fn answer_send_data(&mut self, reply: Reply) -> Result<()> {
+        match reply {
+            Reply::Sent => self.outbound.transit.phase = Phase::Taken,
+            Reply::Reject => return self.reject_content(),
+            _ => return Err(Error::InvalidState),
+        }
+        Ok(())
+    }
+
+    /// Says that a source has changed: what is read next time.
+    pub fn update_source(&mut self, id: StreamId, source: Source) {
+        if let Some(slot) = self.streams.find(id)
+            && self.streams[slot].source.is_some()
+        {
+            self.streams[slot].source = Some(source);
+        }
+        if let Cargo::Content(content) = &mut self.outbound.transit.cargo
+            && content.stream_id == id
+        {
+            content.source = source;
+        }
+    }
+}
+
+impl ReadLength {
+    /// As much as windows and frame size let through. In octets.
+    fn most(&self) -> usize {
+        let window = self.connection_window.min(self.stream_window);
+        usize::try_from(window).unwrap_or(0).min(self.max_frame_size as usize)
+    }
+}

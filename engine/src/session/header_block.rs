@@ -1,0 +1,252 @@
+//! Header blocks, field by field (RFC 9113 section 4.3).
+//!
+//! Every block is decompressed to its end, whatever becomes of its stream: the peer's compression
+//! context must be followed. Only whether fields are told differs.
+
+use super::recv::{Kept, Progress, Question, State};
+use super::stream::Closure;
+use super::streams::Slot;
+use super::task::{Complaint, Notice, Task};
+use super::{Interest, Session};
+use crate::error::{Error, ErrorCode, Result};
+use crate::frame::{Category, Flags, Head, Kind, PrioritySpec, PushPromise};
+use crate::http::{Context, Verdict};
+
+impl Session {
+    /// The Pad Length octet of a frame with a header block: checks that padding and fixed fields fit.
+    pub(super) fn block_padding_announced(&mut self) -> Result<()> {
+        let (fields, reason) = match self.inbound.kept {
+            Kept::PushPromise { .. } => (PushPromise::ID_LEN, "PUSH_PROMISE: invalid padding"),
+            _ => (self.priority_fields_len(), "HEADERS: invalid padding"),
+        };
+        if self.inbound.padding_left.saturating_add(fields) > self.inbound.left {
+            return self.terminate(ErrorCode::PROTOCOL_ERROR, reason);
+        }
+        self.inbound.state = State::BlockFields;
+        Ok(())
+    }
+
+    fn priority_fields_len(&self) -> usize {
+        if self.inbound.head.flags.has(Flags::PRIORITY) { PrioritySpec::LEN } else { 0 }
+    }
+
+    /// The fixed fields in front of a header block, and with them what the block is for.
+    pub(super) fn block_fields<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        let len = match self.inbound.kept {
+            Kept::PushPromise { .. } => PushPromise::ID_LEN,
+            _ => self.priority_fields_len(),
+        };
+        let Some(octets) = self.inbound.collect_payload(input, len) else {
+            return Ok(Progress::Wait);
+        };
+        self.inbound.state = State::Block;
+        self.inbound.telling = false;
+        self.inbound.continuations = 0;
+        match self.inbound.kept {
+            Kept::PushPromise { .. } => {
+                let promised_id = PushPromise::parse_id(&octets).ok_or(Error::Internal)?;
+                self.inbound.kept = Kept::PushPromise { promised_id };
+                self.begin_push_promise(promised_id)?;
+            }
+            _ => {
+                let priority = match len {
+                    0 => PrioritySpec::default(),
+                    _ => PrioritySpec::parse(&octets).ok_or(Error::Internal)?,
+                };
+                self.begin_headers(priority)?;
+            }
+        }
+        Ok(Progress::Done)
+    }
+
+    /// Says that the block has a stream: its fields are told, once the application has agreed.
+    pub(super) fn tell_block(&mut self) {
+        self.inbound.telling = true;
+        self.inbound.tasks.push(Task::HeadersBegin);
+    }
+
+    /// The next field, or the end of the block's part in this frame.
+    pub(super) fn block<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        let part = self.inbound.left.saturating_sub(self.inbound.padding_left);
+        let mut piece = input.get(..part.min(input.len())).unwrap_or_default();
+        loop {
+            let before = piece.len();
+            let decoded = self.decoder.decode(&mut piece);
+            self.inbound.take(input, before.saturating_sub(piece.len()));
+            match decoded {
+                Ok(false) => break,
+                Ok(true) => {
+                    if let Some(notice) = self.field() {
+                        return Ok(Progress::Tell(notice));
+                    }
+                    if !self.inbound.tasks.is_empty() {
+                        return Ok(Progress::Done);
+                    }
+                }
+                Err(error) => return self.compression_failed(error),
+            }
+        }
+        if self.inbound.state == State::LastPiece {
+            self.inbound.state = State::Ignore;
+            return Ok(Progress::Done);
+        }
+        if self.inbound.left > self.inbound.padding_left {
+            return Ok(Progress::Wait);
+        }
+        if self.inbound.head.flags.has(Flags::END_HEADERS)
+            && let Err(error) = self.decoder.check_whole()
+        {
+            return self.compression_failed(error);
+        }
+        self.inbound.state = State::BlockPadding;
+        Ok(Progress::Done)
+    }
+
+    /// The context is lost, and with it the connection. That the stream is reset first is seen by the
+    /// application only: nothing but GOAWAY will be sent.
+    #[cold]
+    fn compression_failed<'i>(&mut self, error: Error) -> Result<Progress<'i>> {
+        if error.is_fatal() {
+            return Err(error);
+        }
+        let id = self.inbound.subject();
+        let code = ErrorCode::COMPRESSION_ERROR;
+        let alive = self.streams.find(id).is_some_and(|slot| !self.streams[slot].is_closing());
+        if self.inbound.telling && alive {
+            self.queue_reset(Closure { id, code })?;
+        }
+        self.terminate(code, "")?;
+        Ok(Progress::Done)
+    }
+
+    /// A field has been decoded.
+    fn field<'i>(&mut self) -> Option<Notice<'i>> {
+        if !self.inbound.telling {
+            return None;
+        }
+        let slot = self.streams.find(self.inbound.subject())?;
+        match self.judge(slot) {
+            Verdict::Deliver if self.wants(Interest::HEADER) => {
+                self.inbound.question = Question::Header;
+                Some(Notice::Header)
+            }
+            Verdict::Deliver | Verdict::Drop => None,
+            Verdict::Ignore => {
+                self.inbound.tasks.push(Task::Diagnose(Complaint::FieldIgnored));
+                if self.wants(Interest::INVALID_HEADER) {
+                    self.inbound.question = Question::InvalidHeader;
+                    return Some(Notice::InvalidHeader);
+                }
+                None
+            }
+            Verdict::Reject => {
+                self.reject_field();
+                self.glitch();
+                None
+            }
+        }
+    }
+
+    /// Holds the field against the rules of HTTP.
+    fn judge(&mut self, slot: Slot) -> Verdict {
+        if !self.config.enforce_http {
+            return Verdict::Deliver;
+        }
+        let server = self.is_server();
+        let (promise, trailer) = match self.inbound.kept {
+            Kept::PushPromise { .. } => (true, false),
+            Kept::Headers { category: Category::Headers, .. } => (false, true),
+            _ => (false, false),
+        };
+        let stream = &mut self.streams[slot];
+        let context = Context {
+            server,
+            trailer: trailer && (server || !stream.message.expects_final()),
+            pushed: !stream.id.is_odd(),
+            extended_connect: self.settings.submitted.enable_connect_protocol,
+            trimmed: self.config.trimmed_values,
+            priority: self.settings.by_urgency(),
+        };
+        let field = self.decoder.field();
+        if server || promise {
+            stream.message.request_field(field.name, field.value, context)
+        } else {
+            stream.message.response_field(field.name, field.value, context)
+        }
+    }
+
+    /// The field makes the message malformed: the stream is reset, and its other fields are not told.
+    #[cold]
+    fn reject_field(&mut self) {
+        self.stop_telling();
+        let closure = Closure { id: self.inbound.subject(), code: ErrorCode::PROTOCOL_ERROR };
+        let tasks = &mut self.inbound.tasks;
+        tasks.push(Task::Diagnose(Complaint::FieldRejected));
+        tasks.push(Task::Reset(closure));
+        tasks.push(Task::InvalidFrame(Error::HttpHeader));
+    }
+
+    /// The rest of the block is only decompressed.
+    fn stop_telling(&mut self) {
+        self.inbound.telling = false;
+        if self.inbound.state == State::LastPiece {
+            self.inbound.state = State::Ignore;
+        }
+    }
+
+    /// The application does not want to leave an invalid field out.
+    pub(super) fn reject_invalid_field(&mut self) {
+        self.inbound.tasks.clear();
+        self.reject_field();
+    }
+
+    /// The application does not want the message.
+    pub(super) fn reject_block(&mut self) {
+        self.stop_telling();
+        let closure = Closure { id: self.inbound.subject(), code: ErrorCode::INTERNAL_ERROR };
+        self.inbound.tasks.push(Task::Reset(closure));
+    }
+
+    /// What is behind the part of a block that is in this frame.
+    pub(super) fn block_padding<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        let left = self.inbound.left;
+        self.inbound.take(input, left);
+        if self.inbound.left > 0 {
+            return Ok(Progress::Wait);
+        }
+        self.inbound.padding_left = 0;
+        if !self.inbound.head.flags.has(Flags::END_HEADERS) {
+            self.inbound.state = State::ContinuationHead;
+            return Ok(Progress::Done);
+        }
+        self.decoder.end_block();
+        self.inbound.state = State::Head;
+        if self.inbound.telling {
+            self.end_block();
+        }
+        Ok(Progress::Done)
+    }
+
+    /// The next frame header inside a block (RFC 9113 section 6.10).
+    pub(super) fn continue_block(&mut self, head: Head) -> Result<()> {
+        let inbound = &mut self.inbound;
+        if head.kind != Kind::CONTINUATION || head.stream_id != inbound.head.stream_id {
+            let reason = "unexpected non-CONTINUATION frame or stream_id is invalid";
+            return self.terminate(ErrorCode::PROTOCOL_ERROR, reason);
+        }
+        inbound.continuations = inbound.continuations.saturating_add(1);
+        if inbound.continuations > self.config.max_continuations {
+            return Err(Error::TooManyContinuations);
+        }
+        let end = head.flags.only(Flags::END_HEADERS);
+        inbound.head.flags = inbound.head.flags.with(end);
+        inbound.head.length = inbound.head.length.saturating_add(head.length);
+        inbound.left = head.length;
+        inbound.told_head = head;
+        inbound.state = State::Block;
+        if inbound.telling {
+            inbound.tasks.push(Task::FrameBegin);
+        }
+        Ok(())
+    }
+}

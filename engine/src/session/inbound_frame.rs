@@ -1,0 +1,129 @@
+//! Inbound frames, as far as they are read alike: the connection preface, frame headers, and payloads
+//! that are collected before they are looked at.
+
+use super::frame_head::Admission;
+use super::recv::{Kept, Progress, State};
+use super::task::{Complaint, Task};
+use super::{CLIENT_MAGIC, Session};
+use crate::error::{Error, ErrorCode, Result};
+use crate::frame::{Flags, HEAD_LEN, Head, Kind};
+
+impl Session {
+    /// RFC 9113 section 3.4
+    #[inline(never)]
+    pub(super) fn magic<'i>(
+        &mut self,
+        input: &mut &'i [u8],
+        matched: usize,
+    ) -> Result<Progress<'i>> {
+        let missing = CLIENT_MAGIC.get(matched..).unwrap_or_default();
+        let (part, rest) = input.split_at_checked(missing.len()).unwrap_or((input, &[]));
+        *input = rest;
+        if !missing.starts_with(part) {
+            return Err(Error::BadClientMagic);
+        }
+        if part.len() < missing.len() {
+            self.inbound.state = State::Magic(matched.wrapping_add(part.len()));
+            return Ok(Progress::Wait);
+        }
+        self.inbound.state = State::FirstHead;
+        Ok(Progress::Done)
+    }
+
+    /// A frame header. CONTINUATIONs that continue something do not come here.
+    pub(super) fn head<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        let Some(octets) = self.inbound.collect(input, HEAD_LEN) else { return Ok(Progress::Wait) };
+        let head = Head::parse(&octets);
+        let first = self.inbound.state == State::FirstHead;
+        let inbound = &mut self.inbound;
+        inbound.head = head;
+        inbound.left = head.length;
+        (inbound.padding, inbound.padding_left) = (0, 0);
+        inbound.kept = Kept::Extension;
+        inbound.text.clear();
+        if first && !self.is_settings(head) {
+            self.inbound.tasks.push(Task::Diagnose(Complaint::SettingsExpected));
+            self.inbound
+                .tasks
+                .push(Task::Terminate(ErrorCode::PROTOCOL_ERROR, "SETTINGS expected"));
+            return Ok(Progress::Done);
+        }
+        if head.length > self.settings.local.max_frame_size as usize {
+            self.terminate(ErrorCode::FRAME_SIZE_ERROR, "too large frame size")?;
+            return Ok(Progress::Done);
+        }
+        let Admission { flags, state, told } = self.admit(head)?;
+        let inbound = &mut self.inbound;
+        inbound.head.flags = flags;
+        inbound.told_head = inbound.head;
+        if inbound.state == State::Ignore {
+            return Ok(Progress::Done);
+        }
+        inbound.state = state;
+        if told {
+            inbound.tasks.push(Task::FrameBegin);
+        }
+        Ok(Progress::Done)
+    }
+
+    fn is_settings(&self, head: Head) -> bool {
+        head.kind == Kind::SETTINGS && !head.flags.has(Flags::ACK)
+    }
+
+    /// The header of what must be a CONTINUATION. Its length is not held against the peer.
+    pub(super) fn continuation_head<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        let Some(octets) = self.inbound.collect(input, HEAD_LEN) else { return Ok(Progress::Wait) };
+        self.continue_block(Head::parse(&octets))?;
+        Ok(Progress::Done)
+    }
+
+    /// The Pad Length octet of DATA, HEADERS or PUSH_PROMISE.
+    pub(super) fn pad_length<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        let Some(length) = self.inbound.take(input, 1).first().copied() else {
+            return Ok(Progress::Wait);
+        };
+        self.inbound.padding_left = usize::from(length);
+        self.inbound.padding = usize::from(length).wrapping_add(1);
+        match self.inbound.kept {
+            Kept::Data => self.data_padding()?,
+            _ => self.block_padding_announced()?,
+        }
+        Ok(Progress::Done)
+    }
+
+    /// A payload of a few octets. Its length has been checked.
+    pub(super) fn fixed<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        let length = self.inbound.head.length;
+        let Some(octets) = self.inbound.collect_payload(input, length) else {
+            return Ok(Progress::Wait);
+        };
+        self.inbound.state = State::Head;
+        self.fixed_frame(&octets)?;
+        Ok(Progress::Done)
+    }
+
+    /// A payload that is needed as a whole. It is collected as it comes, so nothing is allocated on
+    /// the strength of an announced length.
+    #[inline(never)]
+    pub(super) fn text<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        let left = self.inbound.left;
+        let part = self.inbound.take(input, left);
+        self.inbound.text.extend_from_slice(part)?;
+        if self.inbound.left > 0 {
+            return Ok(Progress::Wait);
+        }
+        self.inbound.state = State::Head;
+        self.text_frame()?;
+        Ok(Progress::Done)
+    }
+
+    pub(super) fn skip<'i>(&mut self, input: &mut &'i [u8]) -> Progress<'i> {
+        let left = self.inbound.left;
+        self.inbound.take(input, left);
+        if self.inbound.left > 0 {
+            return Progress::Wait;
+        }
+        self.inbound.state = State::Head;
+        Progress::Done
+    }
+}

@@ -1,0 +1,88 @@
+//! Pairing heaps of streams, linked through [`Turn`](super::Turn).
+//!
+//! A heap is known by the slot of its first stream; none is the empty heap. Insertion is constant,
+//! removal logarithmic on average over many operations.
+
+use super::super::streams::{Slot, Streams};
+
+/// Adds a stream; returns the heap.
+pub(super) fn insert(streams: &mut Streams, heap: Slot, slot: Slot) -> Slot {
+    let turn = &mut streams[slot].turn;
+    (turn.first_child, turn.next, turn.previous) = (Slot::NONE, Slot::NONE, Slot::NONE);
+    turn.queued = true;
+    merge(streams, heap, slot)
+}
+
+/// Removes a stream that is in the heap; returns the heap.
+pub(super) fn remove(streams: &mut Streams, heap: Slot, slot: Slot) -> Slot {
+    let turn = &mut streams[slot].turn;
+    turn.queued = false;
+    let (children, next, previous) = (turn.first_child, turn.next, turn.previous);
+    (turn.first_child, turn.next, turn.previous) = (Slot::NONE, Slot::NONE, Slot::NONE);
+    let rest = merge_siblings(streams, children);
+    if slot == heap {
+        return rest;
+    }
+    let before = &mut streams[previous].turn;
+    if before.first_child == slot {
+        before.first_child = next;
+    } else {
+        before.next = next;
+    }
+    if !next.is_none() {
+        streams[next].turn.previous = previous;
+    }
+    merge(streams, heap, rest)
+}
+
+/// Makes one heap of two, neither of which has siblings.
+fn merge(streams: &mut Streams, a: Slot, b: Slot) -> Slot {
+    if a.is_none() || b.is_none() {
+        return if a.is_none() { b } else { a };
+    }
+    let (first, second) = if is_before(streams, b, a) { (b, a) } else { (a, b) };
+    let child = core::mem::replace(&mut streams[first].turn.first_child, second);
+    streams[second].turn.next = child;
+    streams[second].turn.previous = first;
+    if !child.is_none() {
+        streams[child].turn.previous = second;
+    }
+    first
+}
+
+/// Makes one heap of a list of siblings: of neighbours from left to right, then of the results from
+/// right to left.
+fn merge_siblings(streams: &mut Streams, mut siblings: Slot) -> Slot {
+    let mut pairs = Slot::NONE;
+    while let Some(left) = siblings.some() {
+        let right = detach(streams, left);
+        siblings = if right.is_none() { right } else { detach(streams, right) };
+        let pair = merge(streams, left, right);
+        streams[pair].turn.next = pairs;
+        pairs = pair;
+    }
+    let mut heap = Slot::NONE;
+    while let Some(pair) = pairs.some() {
+        pairs = detach(streams, pair);
+        heap = merge(streams, heap, pair);
+    }
+    heap
+}
+
+/// Cuts a stream off its siblings; returns the next one.
+fn detach(streams: &mut Streams, slot: Slot) -> Slot {
+    let turn = &mut streams[slot].turn;
+    turn.previous = Slot::NONE;
+    core::mem::replace(&mut turn.next, Slot::NONE)
+}
+
+/// Whether it is `a`'s turn before `b`'s. Cycles wrap around; two that are compared are never
+/// further apart than the largest frame takes a stream of the smallest weight.
+fn is_before(streams: &Streams, a: Slot, b: Slot) -> bool {
+    const FARTHEST: u64 = ((1 << 24) - 1) * 256 + 255;
+    let (a, b) = (&streams[a].turn, &streams[b].turn);
+    if a.cycle == b.cycle {
+        return a.seq < b.seq;
+    }
+    b.cycle.wrapping_sub(a.cycle) <= FARTHEST
+}

@@ -1,0 +1,170 @@
+//! Whose turn it is to send DATA.
+//!
+//! There are two ways to decide, and both may be in use on one connection: the dependency tree of
+//! RFC 7540 section 5.3 (`tree`), and the urgencies of RFC 9218 section 10 (`urgency`). The tree is
+//! asked first. Either keeps the streams that have something to send in heaps (`heap`), and nothing
+//! here allocates: a heap consists of links between the streams.
+
+mod heap;
+mod tree;
+mod urgency;
+
+use super::stream::{Mark, Stream};
+use super::streams::{Slot, Streams};
+use crate::frame::PrioritySpec;
+use crate::http::Priority;
+use urgency::Urgencies;
+
+/// A stream's place in a heap.
+#[derive(Default)]
+pub(super) struct Turn {
+    /// Virtual time: the smaller, the earlier.
+    cycle: u64,
+    /// Decides between equal cycles.
+    seq: u64,
+    /// The length of the last DATA frame, in octets.
+    last: u32,
+    /// Whether the stream is in a heap at all.
+    queued: bool,
+    first_child: Slot,
+    next: Slot,
+    /// The sibling before, or the parent of the first sibling.
+    previous: Slot,
+}
+
+/// A stream's place in the dependency tree.
+pub(super) struct Branch {
+    pub parent: Slot,
+    pub first_child: Slot,
+    pub next: Slot,
+    pub previous: Slot,
+    /// 1 to 256
+    pub weight: i32,
+    /// The weights of all children together.
+    pub sum: i32,
+    /// The heap of children that have something to send, or descendants that have.
+    queue: Slot,
+    /// The cycle of the child that was chosen last.
+    clock: u64,
+    /// The number of the next child to enter the queue.
+    next_seq: u64,
+    /// What the last division of octets by weight left over.
+    remainder: u32,
+}
+
+impl Default for Branch {
+    fn default() -> Branch {
+        Branch {
+            parent: Slot::NONE,
+            first_child: Slot::NONE,
+            next: Slot::NONE,
+            previous: Slot::NONE,
+            weight: PrioritySpec::default().weight,
+            sum: 0,
+            queue: Slot::NONE,
+            clock: 0,
+            next_seq: 0,
+            remainder: 0,
+        }
+    }
+}
+
+/// Both schedulers.
+#[derive(Default)]
+pub(super) struct Scheduler {
+    urgencies: Urgencies,
+}
+
+impl Scheduler {
+    /// Gives a new stream its place below `parent` in the tree.
+    pub fn join_tree(
+        &mut self,
+        streams: &mut Streams,
+        slot: Slot,
+        parent: Slot,
+        spec: PrioritySpec,
+    ) {
+        streams[slot].set(Mark::IN_TREE);
+        streams[slot].branch.weight = spec.weight;
+        tree::insert(streams, parent, slot, spec.exclusive);
+    }
+
+    /// Gives a new stream its number among those that are scheduled by urgency.
+    pub fn join_urgencies(&mut self, streams: &mut Streams, slot: Slot) {
+        self.urgencies.join(&mut streams[slot]);
+    }
+
+    /// Takes a stream out of the tree, whose children move up, or out of its queue.
+    pub fn remove(&mut self, streams: &mut Streams, slot: Slot) {
+        if streams[slot].has(Mark::IN_TREE) {
+            tree::remove(streams, slot);
+            streams[slot].unset(Mark::IN_TREE);
+        } else {
+            self.urgencies.leave(streams, slot);
+        }
+    }
+
+    /// Gives a stream of the tree another place there.
+    pub fn move_in_tree(
+        &mut self,
+        streams: &mut Streams,
+        slot: Slot,
+        parent: Slot,
+        spec: PrioritySpec,
+    ) {
+        tree::move_to(streams, slot, parent, spec);
+    }
+
+    /// The stream has got something to send, or may send it again.
+    pub fn enter(&mut self, streams: &mut Streams, slot: Slot) {
+        if streams[slot].has(Mark::IN_TREE) {
+            tree::enter(streams, slot);
+        } else {
+            self.urgencies.enter(streams, slot);
+        }
+    }
+
+    /// The stream has nothing to send any more, or must not send it now.
+    pub fn leave(&mut self, streams: &mut Streams, slot: Slot) {
+        if streams[slot].has(Mark::IN_TREE) {
+            tree::leave(streams, slot);
+        } else {
+            self.urgencies.leave(streams, slot);
+        }
+    }
+
+    /// Whose turn it is.
+    pub fn next(&self, streams: &mut Streams) -> Option<Slot> {
+        tree::next(streams).or_else(|| self.urgencies.next())
+    }
+
+    /// Whether it is anybody's turn.
+    pub fn is_empty(&self, streams: &Streams) -> bool {
+        tree::is_empty(streams) && self.urgencies.next().is_none()
+    }
+
+    /// The stream had its turn, with a DATA frame whose payload has `len` octets.
+    pub fn served(&mut self, streams: &mut Streams, slot: Slot, len: usize, server: bool) {
+        streams[slot].turn.last = len as u32;
+        if streams[slot].has(Mark::IN_TREE) {
+            tree::served(streams, slot);
+        } else {
+            self.urgencies.served(streams, slot, server);
+        }
+    }
+
+    /// Changes the priority of a stream that is scheduled by urgency.
+    pub fn set_priority(&mut self, streams: &mut Streams, slot: Slot, priority: Priority) {
+        let stream: &mut Stream = &mut streams[slot];
+        if stream.priority == priority {
+            return;
+        }
+        if stream.has(Mark::IN_TREE) || !stream.turn.queued {
+            stream.priority = priority;
+            return;
+        }
+        self.urgencies.leave(streams, slot);
+        streams[slot].priority = priority;
+        self.urgencies.enter(streams, slot);
+    }
+}

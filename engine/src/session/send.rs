@@ -1,0 +1,254 @@
+//! Items into octets: the outbound machine.
+//!
+//! One frame at a time is in [`Transit`](super::transit::Transit). It goes through phases: questions
+//! to the application, then output, then what follows from having been sent.
+
+use super::outbound::Item;
+use super::transit::{Cargo, Phase, Question, ROOM};
+use super::{Interest, Reply, Session, Step};
+use crate::error::{Error, Result};
+use crate::frame::DEFAULT_MAX_PAYLOAD;
+
+/// What the machine has come to, without what it lends.
+#[derive(Clone, Copy)]
+pub(super) enum Signal {
+    Ask(Question),
+    Output,
+    FrameSent,
+    FrameNotSent(Error),
+    StreamClosed(super::stream::Closure),
+}
+
+impl Session {
+    /// Goes on until there is something to ask, to tell, or to send. None says that there is nothing
+    /// to do now.
+    ///
+    /// An error is fatal: the session can only be dropped.
+    pub fn send(&mut self) -> Result<Option<Step<'_>>> {
+        if core::mem::replace(&mut self.outbound.transit.fresh, false) {
+            self.trim_idle_streams();
+        }
+        let signal = loop {
+            if !self.outbound.transit.aftermaths.is_empty() {
+                match self.perform_aftermath()? {
+                    Some(signal) => break signal,
+                    None => continue,
+                }
+            }
+            let transit = &mut self.outbound.transit;
+            let question = match transit.phase {
+                Phase::Idle => {
+                    if !self.start_next()? {
+                        self.outbound.transit.question = Question::None;
+                        self.outbound.transit.fresh = true;
+                        self.release_when_idle();
+                        return Ok(None);
+                    }
+                    continue;
+                }
+                Phase::Padding { max } => {
+                    transit.phase = transit.phase_after_padding();
+                    Question::Padding { max }
+                }
+                Phase::Extension => {
+                    transit.phase = Phase::Proceed;
+                    Question::Extension
+                }
+                Phase::Proceed => {
+                    transit.phase = Phase::Seal;
+                    if !self.wants(Interest::PROCEED) {
+                        continue;
+                    }
+                    Question::Proceed
+                }
+                Phase::ReadLength(windows) => {
+                    transit.phase = Phase::Idle;
+                    Question::ReadLength(windows)
+                }
+                Phase::Content { limit } => {
+                    transit.phase = Phase::Idle;
+                    Question::Content { limit }
+                }
+                Phase::Build => {
+                    self.build_content();
+                    continue;
+                }
+                Phase::Seal => {
+                    transit.seal()?;
+                    continue;
+                }
+                Phase::SendData => {
+                    if !self.may_send_data() {
+                        continue;
+                    }
+                    Question::SendData
+                }
+                Phase::Output => {
+                    transit.question = Question::None;
+                    transit.fresh = true;
+                    break Signal::Output;
+                }
+                Phase::Taken => {
+                    self.frame_taken()?;
+                    continue;
+                }
+                Phase::Sent => {
+                    self.finish_frame();
+                    continue;
+                }
+            };
+            self.outbound.transit.question = question;
+            break Signal::Ask(question);
+        };
+        Ok(self.step(signal))
+    }
+
+    /// What follows from octets that were taken: to be pulled until None after [`Session::written`],
+    /// before the session is used for anything else. Skipping it is made up for by the next
+    /// [`Session::send`].
+    pub fn settle(&mut self) -> Result<Option<Step<'_>>> {
+        let signal = loop {
+            if !self.outbound.transit.aftermaths.is_empty() {
+                match self.perform_aftermath()? {
+                    Some(signal) => break signal,
+                    None => continue,
+                }
+            }
+            if self.outbound.transit.phase != Phase::Taken || self.outbound.transit.block_left() > 0
+            {
+                return Ok(None);
+            }
+            self.frame_taken()?;
+        };
+        Ok(self.step(signal))
+    }
+
+    /// Says that `len` octets of the last [`Step::Output`] were taken.
+    pub fn written(&mut self, len: usize) {
+        self.outbound.transit.written(len);
+    }
+
+    /// Says that nothing will be sent for a while, although there may be more. Not needed when
+    /// [`Session::send`] has returned octets or None.
+    pub fn pause_output(&mut self) {
+        self.outbound.transit.fresh = true;
+    }
+
+    /// Lends what a signal is about.
+    fn step(&mut self, signal: Signal) -> Option<Step<'_>> {
+        let transit = &mut self.outbound.transit;
+        Some(match signal {
+            Signal::Output => Step::Output(transit.output()),
+            Signal::FrameSent => Step::FrameSent(transit.frame()),
+            Signal::FrameNotSent(error) => Step::FrameNotSent(transit.frame(), error),
+            Signal::StreamClosed(closure) => {
+                Step::StreamClosed { stream_id: closure.id, code: closure.code }
+            }
+            Signal::Ask(Question::Padding { max }) => {
+                Step::AskPadding { frame: transit.frame(), max }
+            }
+            Signal::Ask(Question::Proceed) => Step::AskProceed(transit.frame()),
+            Signal::Ask(Question::Extension) => {
+                let Cargo::Frame(item) = &transit.cargo else { return None };
+                let frame = item.frame(transit.head, 0);
+                let buffer = transit.buffer.get_mut(ROOM..).unwrap_or_default();
+                Step::AskExtension { frame, buffer }
+            }
+            Signal::Ask(Question::ReadLength(windows)) => Step::AskReadLength(windows),
+            Signal::Ask(Question::Content { limit }) => {
+                let Cargo::Content(content) = &transit.cargo else { return None };
+                let end = ROOM.wrapping_add(limit);
+                let buffer = transit.content.get_mut(ROOM..end).unwrap_or_default();
+                Step::AskData { stream_id: content.stream_id, source: content.source, buffer }
+            }
+            Signal::Ask(Question::SendData) => {
+                let Cargo::Content(content) = &transit.cargo else { return None };
+                Step::SendData {
+                    frame: content.frame(transit.head, transit.padding),
+                    head: transit.head.pack(),
+                    length: content.length,
+                    source: content.source,
+                }
+            }
+            Signal::Ask(Question::None) => return None,
+        })
+    }
+
+    /// Answers the question that the last step was. [`Error::InvalidState`] if that was none, or has
+    /// no such answer; [`Error::CallbackFailure`] for a number outside its range.
+    pub fn answer_step(&mut self, reply: Reply) -> Result<()> {
+        let question = core::mem::replace(&mut self.outbound.transit.question, Question::None);
+        let transit = &mut self.outbound.transit;
+        match (question, reply) {
+            (Question::Padding { max }, Reply::Length(length)) => {
+                if !(transit.head.length..=max).contains(&length) {
+                    return self.give_up();
+                }
+                transit.pad_to(length);
+            }
+            (Question::Extension, Reply::Length(length)) => {
+                if length > DEFAULT_MAX_PAYLOAD {
+                    return self.give_up();
+                }
+                transit.head.length = length;
+                transit.buffer.truncate(ROOM.wrapping_add(length));
+            }
+            (Question::Extension | Question::Proceed, Reply::Reject) => self.fail(Error::Cancel),
+            (Question::ReadLength(windows), Reply::Length(length)) => {
+                self.read_length_is(windows, length)?
+            }
+            (Question::Padding { .. } | Question::Extension, Reply::Fail) => return self.give_up(),
+            (Question::ReadLength(_), Reply::Fail) => return self.fail_content(),
+            (Question::Content { limit }, reply) => return self.answer_content(limit, reply),
+            (Question::SendData, reply) => return self.answer_send_data(reply),
+            _ => return Err(Error::InvalidState),
+        }
+        Ok(())
+    }
+
+    /// Takes the next frame off its queue. False says that there is none that may be sent.
+    fn start_next(&mut self) -> Result<bool> {
+        if let Some(item) = self.next_item() {
+            self.start_item(item)?;
+            return Ok(true);
+        }
+        if self.send_window <= 0 {
+            return Ok(false);
+        }
+        match self.scheduler.next(&mut self.streams) {
+            Some(slot) => self.start_content(slot).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Checks whether a frame may be sent, and writes its payload.
+    fn start_item(&mut self, item: Item) -> Result<()> {
+        self.outbound.transit.load(item)?;
+        match self.convert() {
+            Ok(phase) => {
+                self.outbound.transit.phase = phase;
+                Ok(())
+            }
+            Err(error) if error.is_fatal() => Err(error),
+            Err(error) => {
+                self.fail(error);
+                Ok(())
+            }
+        }
+    }
+
+    /// The frame is done with.
+    pub(super) fn finish_frame(&mut self) {
+        self.drop_hopeless_content();
+        let transit = &mut self.outbound.transit;
+        transit.cargo = Cargo::None;
+        transit.phase = Phase::Idle;
+    }
+
+    /// Memory goes back when no stream is left that could need it soon.
+    fn release_when_idle(&mut self) {
+        if self.streams.active() == 0 {
+            self.outbound.transit.release();
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The streams of a session: finding them by id, opening, closing, counting.
+//!
+//! Streams live in a slab and are linked into one of three lists, each in the order in which they
+//! joined: idle ones, live ones, and those that a GOAWAY has cut off. Own and peer's ids each only
+//! go up, so the live list is sorted as far as one side's streams are concerned.
+
+use core::ops::{Index, IndexMut};
+
+use super::Role;
+use super::stream::{Mark, State, Stream};
+use crate::error::Result;
+use crate::frame::StreamId;
+use crate::mem::{IdMap, Mem, Vec};
+
+/// The place of a stream. It is valid as long as the stream is there: never keep one while the
+/// application could do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot(u32);
+
+impl Slot {
+    /// No stream.
+    pub const NONE: Slot = Slot(u32::MAX);
+    /// The root of the dependency tree.
+    pub const ROOT: Slot = Slot(u32::MAX - 1);
+
+    pub fn is_none(self) -> bool {
+        self == Slot::NONE
+    }
+
+    /// The slot unless it stands for none.
+    pub fn some(self) -> Option<Slot> {
+        (!self.is_none()).then_some(self)
+    }
+}
+
+impl Default for Slot {
+    fn default() -> Slot {
+        Slot::NONE
+    }
+}
+
+/// Some of the streams, from the oldest to the newest.
+#[derive(Default)]
+pub(super) struct List {
+    pub oldest: Slot,
+    pub newest: Slot,
+    pub len: usize,
+}
+
+pub(super) struct Streams {
+    role: Role,
+    slots: Vec<Stream>,
+    /// The first of the free slots, which are linked through `newer`.
+    free: Slot,
+    by_id: IdMap,
+    /// Stream 0 of the dependency tree.
+    root: Stream,
+    pub idle: List,
+    pub live: List,
+    pub cut_off: List,
+    /// Open streams that we opened; promised ones count from their response on.
+    pub outgoing: usize,
+    /// Open streams that the peer opened; promised ones count from their response on.
+    pub incoming: usize,
+    /// Streams that the peer has promised.
+    pub reserved: usize,
+}
+
+impl Streams {
+    pub fn new(role: Role, seed: u64, mem: Mem) -> Streams {
+        Streams {
+            role,
+            slots: Vec::new(mem.clone()),
+            free: Slot::NONE,
+            by_id: IdMap::new(mem, seed),
+            root: Stream::new(StreamId::CONNECTION, State::Idle, 0),
+            idle: List::default(),
+            live: List::default(),
+            cut_off: List::default(),
+            outgoing: 0,
+            incoming: 0,
+            reserved: 0,
+        }
+    }
+
+    /// Whether we are the side that opens streams with this id.
+    #[inline]
+    pub fn is_mine(&self, id: StreamId) -> bool {
+        !id.is_connection() && id.is_odd() == (self.role == Role::Client)
+    }
+
+    /// The stream with this id, idle ones included.
+    #[inline(never)]
+    pub fn find_any(&self, id: StreamId) -> Option<Slot> {
+        let key = u32::try_from(id.get()).ok().filter(|key| *key > 0)?;
+        self.by_id.get(key).map(Slot)
+    }
+
+    /// The stream with this id unless it is idle.
+    #[inline]
+    pub fn find(&self, id: StreamId) -> Option<Slot> {
+        self.find_any(id).filter(|slot| self[*slot].state != State::Idle)
+    }
+
+    /// How many streams there are that are not idle.
+    pub fn active(&self) -> usize {
+        self.live.len.wrapping_add(self.cut_off.len)
+    }
+
+    /// Adds a stream whose id is not in use, at the end of the list for its state. Counting it is
+    /// the caller's business.
+    pub fn insert(&mut self, stream: Stream) -> Result<Slot> {
+        let (id, state) = (stream.id, stream.state);
+        let slot = match self.free.some() {
+            Some(slot) => slot,
+            None => {
+                self.slots.reserve(1)?;
+                Slot(self.slots.len() as u32)
+            }
+        };
+        self.by_id.insert(id.get() as u32, slot.0)?;
+        if self.free.is_none() {
+            self.slots.push(stream)?;
+        } else {
+            self.free = self[slot].newer;
+            self[slot] = stream;
+        }
+        self.link(if state == State::Idle { Which::Idle } else { Which::Live }, slot);
+        Ok(slot)
+    }
+
+    /// Removes a stream altogether. Its counters and its place in the scheduler are the caller's
+    /// business.
+    pub fn remove(&mut self, slot: Slot) {
+        self.unlink(self.list_of(slot), slot);
+        self.by_id.remove(self[slot].id.get() as u32);
+        let free = self.free;
+        let stream = &mut self[slot];
+        stream.id = StreamId::CONNECTION;
+        stream.newer = free;
+        self.free = slot;
+        if self.by_id.is_empty() {
+            self.free = Slot::NONE;
+            self.slots.clear();
+            // After a burst the memory goes back; a few streams' worth is kept.
+            if self.slots.capacity() > 64 {
+                self.slots.release();
+            }
+        }
+    }
+
+    /// Makes an idle stream a live one.
+    pub fn awaken(&mut self, slot: Slot, state: State) {
+        self.unlink(Which::Idle, slot);
+        self[slot].awaken(state);
+        self.link(Which::Live, slot);
+    }
+
+    /// Puts the live streams of one side above an id on the list of those that a GOAWAY has cut off.
+    pub fn cut_off(&mut self, mine: bool, above: StreamId) {
+        let mut next = self.live.oldest;
+        while let Some(slot) = next.some() {
+            let Stream { id, newer, .. } = self[slot];
+            next = newer;
+            if id > above && self.is_mine(id) == mine {
+                self.unlink(Which::Live, slot);
+                self[slot].set(Mark::CUT_OFF);
+                self.link(Which::CutOff, slot);
+            }
+        }
+    }
+
+    fn list_of(&self, slot: Slot) -> Which {
+        match &self[slot] {
+            stream if stream.state == State::Idle => Which::Idle,
+            stream if stream.has(Mark::CUT_OFF) => Which::CutOff,
+            _ => Which::Live,
+        }
+    }
+
+    fn list(&mut self, which: Which) -> &mut List {
+        match which {
+            Which::Idle => &mut self.idle,
+            Which::Live => &mut self.live,
+            Which::CutOff => &mut self.cut_off,
+        }
+    }
+
+    /// Appends a stream to a list.
+    fn link(&mut self, which: Which, slot: Slot) {
+        let list = self.list(which);
+        let newest = core::mem::replace(&mut list.newest, slot);
+        list.len = list.len.wrapping_add(1);
+        if newest.is_none() {
+            list.oldest = slot;
+        } else {
+            self[newest].newer = slot;
+        }
+        self[slot].older = newest;
+        self[slot].newer = Slot::NONE;
+    }
+
+    fn unlink(&mut self, which: Which, slot: Slot) {
+        let Stream { older, newer, .. } = self[slot];
+        match older.some() {
+            Some(older) => self[older].newer = newer,
+            None => self.list(which).oldest = newer,
+        }
+        match newer.some() {
+            Some(newer) => self[newer].older = older,
+            None => self.list(which).newest = older,
+        }
+        let list = self.list(which);
+        list.len = list.len.wrapping_sub(1);
+    }
+
+    /// The first of all streams; [`Streams::after`] leads to the others.
+    pub fn first(&self) -> Option<Slot> {
+        self.first_from(Which::Live)
+    }
+
+    /// The stream that follows when all are visited, idle ones last.
+    pub fn after(&self, slot: Slot) -> Option<Slot> {
+        self[slot].newer.some().or_else(|| match self.list_of(slot) {
+            Which::Live => self.first_from(Which::CutOff),
+            Which::CutOff => self.first_from(Which::Idle),
+            Which::Idle => None,
+        })
+    }
+
+    fn first_from(&self, which: Which) -> Option<Slot> {
+        let idle = self.idle.oldest.some();
+        let cut_off = self.cut_off.oldest.some().or(idle);
+        match which {
+            Which::Live => self.live.oldest.some().or(cut_off),
+            Which::CutOff => cut_off,
+            Which::Idle => idle,
+        }
+    }
+}
+
+/// The lists that a stream may be in.
+#[derive(Clone, Copy)]
+enum Which {
+    Idle,
+    Live,
+    CutOff,
+}
+
+/// A slot always yields a stream: one that names none yields the root. The dependency tree needs
+/// that stream, and no caller an error path that cannot be reached.
+impl Index<Slot> for Streams {
+    type Output = Stream;
+
+    #[inline]
+    fn index(&self, slot: Slot) -> &Stream {
+        self.slots.get(slot.0 as usize).unwrap_or(&self.root)
+    }
+}
+
+impl IndexMut<Slot> for Streams {
+    #[inline]
+    fn index_mut(&mut self, slot: Slot) -> &mut Stream {
+        self.slots.get_mut(slot.0 as usize).unwrap_or(&mut self.root)
+    }
+}

@@ -1,0 +1,219 @@
+//! What is left to do about something that was received.
+//!
+//! The reactions of RFC 9113 section 5.4 consist of a few steps in a definite order, some of which are
+//! told to the application, which may do anything in between. So a reaction is written down as tasks,
+//! and each pull performs them until one has something to tell.
+
+use super::recv::{Question, State};
+use super::stream::Closure;
+use super::{Interest, Opaque, Session, UpgradedRequest};
+use crate::error::{Error, ErrorCode, Result};
+use crate::frame::StreamId;
+
+/// One step of a reaction.
+#[derive(Clone, Copy)]
+pub(super) enum Task {
+    /// Count something suspicious, and end the connection if that was too much.
+    Glitch,
+    /// Count a stream that the peer has reset, and say goodbye if that was too much.
+    CountReset,
+    /// Tell that a frame has begun.
+    FrameBegin,
+    /// Tell that a header block has begun.
+    HeadersBegin,
+    /// Tell that a frame was received.
+    Frame,
+    /// Tell that a frame is in error.
+    InvalidFrame(Error),
+    /// Tell people what is wrong.
+    Diagnose(Complaint),
+    /// Queue RST_STREAM.
+    Reset(Closure),
+    /// End the connection with GOAWAY.
+    Terminate(ErrorCode, &'static str),
+    /// Let the Priority field of the request take effect.
+    Prioritize(StreamId),
+    /// Nothing more will be received on the stream.
+    ShutRead(StreamId),
+    /// Nothing more is wanted on the stream, which is about to be reset.
+    MarkReadShut(StreamId),
+    /// Tell that a stream is over.
+    Close(Closure),
+    /// Remove a stream whose end was told.
+    Remove(StreamId),
+    /// The peer will do nothing about our streams above this one.
+    CutOff(StreamId),
+    /// Close what a GOAWAY has cut off.
+    CloseCutOff,
+    /// Make the stream of a request that was upgraded from HTTP/1.1.
+    OpenUpgraded(UpgradedRequest),
+}
+
+/// What people are told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Complaint {
+    /// The peer does not seem to speak HTTP/2.
+    SettingsExpected,
+    /// The current field spoils its message.
+    FieldRejected,
+    /// The current field is left out.
+    FieldIgnored,
+}
+
+/// Something to tell, without what it lends except input.
+#[derive(Clone, Copy)]
+pub(super) enum Notice<'i> {
+    AskTime,
+    FrameBegin,
+    HeadersBegin,
+    Header,
+    InvalidHeader,
+    Data(&'i [u8]),
+    ExtensionData(&'i [u8]),
+    ExtensionEnd,
+    Frame,
+    InvalidFrame(Error),
+    StreamClosed(Closure),
+    Diagnostic(Error),
+}
+
+/// A short queue of tasks. No reaction has more than fit.
+#[derive(Default)]
+pub(super) struct Tasks {
+    ring: [Option<Task>; Tasks::PLACES],
+    first: usize,
+    len: usize,
+}
+
+impl Tasks {
+    const PLACES: usize = 8;
+
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    pub fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// Appends a task.
+    pub fn push(&mut self, task: Task) {
+        self.put(self.first.wrapping_add(self.len), task);
+    }
+
+    /// Puts a task in front of the others.
+    pub fn push_next(&mut self, task: Task) {
+        self.first = self.first.wrapping_sub(1);
+        self.put(self.first, task);
+    }
+
+    #[inline(never)]
+    fn put(&mut self, place: usize, task: Task) {
+        debug_assert!(self.len < Tasks::PLACES);
+        if let Some(place) = self.ring.get_mut(place % Tasks::PLACES) {
+            *place = Some(task);
+            self.len = self.len.wrapping_add(1);
+        }
+    }
+
+    fn pop(&mut self) -> Option<Task> {
+        self.len = self.len.checked_sub(1)?;
+        let task = *self.ring.get(self.first % Tasks::PLACES)?;
+        self.first = self.first.wrapping_add(1);
+        task
+    }
+}
+
+impl Session {
+    /// Performs the next task. Some is what it has to tell.
+    pub(super) fn perform_task<'i>(&mut self) -> Result<Option<Notice<'i>>> {
+        let Some(task) = self.inbound.tasks.pop() else { return Ok(None) };
+        match task {
+            Task::Glitch | Task::CountReset => return self.count(task),
+            Task::FrameBegin => {
+                let told = self.inbound.state != State::Ignore && self.wants(Interest::FRAME_BEGIN);
+                return Ok(told.then_some(Notice::FrameBegin));
+            }
+            Task::HeadersBegin => {
+                if self.wants(Interest::HEADERS_BEGIN) {
+                    self.inbound.question = Question::HeadersBegin;
+                    return Ok(Some(Notice::HeadersBegin));
+                }
+            }
+            Task::Frame => return Ok(self.wants(Interest::FRAME).then_some(Notice::Frame)),
+            Task::InvalidFrame(error) => {
+                let told = self.wants(Interest::INVALID_FRAME);
+                return Ok(told.then_some(Notice::InvalidFrame(error)));
+            }
+            Task::Diagnose(complaint) => {
+                if self.wants(Interest::DIAGNOSTIC) {
+                    if complaint == Complaint::FieldIgnored {
+                        self.inbound.question = Question::FieldIgnored;
+                    }
+                    return self.diagnose(complaint).map(|error| Some(Notice::Diagnostic(error)));
+                }
+            }
+            Task::Reset(closure) => self.queue_reset(closure)?,
+            Task::Terminate(code, reason) => self.terminate(code, reason)?,
+            Task::Prioritize(id) => self.apply_priority_field(id),
+            Task::ShutRead(id) => self.shut_read(id),
+            Task::MarkReadShut(id) => self.mark_read_shut(id),
+            Task::Close(closure) => {
+                if self.begin_close(closure.id) {
+                    self.inbound.tasks.push_next(Task::Remove(closure.id));
+                    let told = self.wants(Interest::STREAM_CLOSED);
+                    return Ok(told.then_some(Notice::StreamClosed(closure)));
+                }
+            }
+            Task::Remove(id) => self.remove_stream(id),
+            Task::OpenUpgraded(request) => self.open_upgraded(request, Opaque::default())?,
+            Task::CutOff(last) => {
+                self.streams.cut_off(true, last);
+                self.inbound.tasks.push_next(Task::CloseCutOff);
+            }
+            Task::CloseCutOff => {
+                if let Some(id) = self.next_cut_off() {
+                    self.inbound.tasks.push_next(Task::CloseCutOff);
+                    let code = ErrorCode::REFUSED_STREAM;
+                    self.inbound.tasks.push_next(Task::Close(Closure { id, code }));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes a token from the bucket that a task is about. The first one for new input needs to know
+    /// the time.
+    fn count<'i>(&mut self, task: Task) -> Result<Option<Notice<'i>>> {
+        let applies = match task {
+            Task::Glitch => !self.shutdown.terminating,
+            _ => self.is_server() && !self.shutdown.submitted,
+        };
+        if !applies {
+            return Ok(None);
+        }
+        let Some(now) = self.inbound.now else {
+            // Whoever does not answer finds time standing still.
+            self.inbound.now = Some(self.inbound.last_time);
+            self.inbound.question = Question::Time;
+            self.inbound.tasks.push_next(task);
+            return Ok(Some(Notice::AskTime));
+        };
+        match task {
+            Task::Glitch if !self.glitches.take(now) => {
+                self.terminate(ErrorCode::ENHANCE_YOUR_CALM, "")?;
+            }
+            Task::CountReset if !self.stream_resets.take(now) => {
+                self.queue_goaway_for_resets()?;
+            }
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    /// Says that the frame, or its header block, is a reason for suspicion.
+    pub(super) fn glitch(&mut self) {
+        self.inbound.tasks.push(Task::Glitch);
+    }
+}
