@@ -1,0 +1,465 @@
+//! Compression of header fields by itself (RFC 7541).
+
+use core::ffi::c_int;
+use core::ptr::{self, NonNull};
+
+use nghttp2_engine::error::Result;
+use nghttp2_engine::hpack::{Decoder, Encoder};
+use nghttp2_engine::mem::{Box, FieldFlags, Mem, Vec};
+
+use crate::door::{array, array_mut, fields, length, mem, status};
+use crate::types::{
+    nghttp2_hd_inflate_flag_e, nghttp2_mem, nghttp2_nv, nghttp2_ssize, nghttp2_vec,
+};
+
+/// Compresses fields.
+pub struct nghttp2_hd_deflater {
+    encoder: Encoder,
+    /// A header block, before it is spread over the program's buffers.
+    block: Vec<u8>,
+    entries: Entries,
+    mem: Mem,
+}
+
+/// Decompresses fields.
+pub struct nghttp2_hd_inflater {
+    decoder: Decoder,
+    entries: Entries,
+    mem: Mem,
+}
+
+/// The table entries that a program has asked for. They must stay where they are until the table
+/// changes.
+struct Entries {
+    list: Vec<nghttp2_nv>,
+}
+
+impl Entries {
+    fn new(mem: Mem) -> Entries {
+        Entries { list: Vec::new(mem) }
+    }
+
+    /// The entry with an index from 1 on; `entry` knows them all.
+    fn get<'t>(
+        &mut self,
+        index: usize,
+        count: usize,
+        entry: impl Fn(usize) -> Option<(&'t [u8], &'t [u8])>,
+    ) -> Result<*const nghttp2_nv> {
+        if self.list.is_empty() {
+            self.list.reserve_total(count)?;
+            for (name, value) in (1..=count).filter_map(entry) {
+                self.list.push(nv(name, value, FieldFlags::NONE))?;
+            }
+        }
+        let place = index.checked_sub(1).and_then(|place| self.list.get(place));
+        Ok(place.map_or(ptr::null(), ptr::from_ref))
+    }
+
+    /// The table has changed.
+    fn forget(&mut self) {
+        self.list.clear();
+    }
+}
+
+fn nv(name: &[u8], value: &[u8], flags: FieldFlags) -> nghttp2_nv {
+    nghttp2_nv {
+        name: name.as_ptr().cast_mut(),
+        value: value.as_ptr().cast_mut(),
+        namelen: name.len(),
+        valuelen: value.len(),
+        flags: flags.bits(),
+    }
+}
+
+/// Makes a deflater whose table never holds more than max_deflate_dynamic_table_size octets, and stores
+/// it in deflater_ptr.
+///
+/// Returns 0 or ::NGHTTP2_ERR_NOMEM.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_new(
+    deflater_ptr: *mut *mut nghttp2_hd_deflater,
+    max_deflate_dynamic_table_size: usize,
+) -> c_int {
+    let size = max_deflate_dynamic_table_size;
+    // SAFETY: the program vouches for its pointer.
+    unsafe { nghttp2_hd_deflate_new2(deflater_ptr, size, ptr::null_mut()) }
+}
+
+/// Like nghttp2_hd_deflate_new(), with an allocator. mem may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_new2(
+    deflater_ptr: *mut *mut nghttp2_hd_deflater,
+    max_deflate_dynamic_table_size: usize,
+    mem: *mut nghttp2_mem,
+) -> c_int {
+    // SAFETY: the program vouches for its pointers.
+    status(unsafe {
+        self::mem(mem).and_then(|mem| {
+            let deflater = nghttp2_hd_deflater {
+                // What is compressed here does not come from strangers by itself.
+                encoder: Encoder::new(max_deflate_dynamic_table_size, 0, mem.clone()),
+                block: Vec::new(mem.clone()),
+                entries: Entries::new(mem.clone()),
+                mem: mem.clone(),
+            };
+            *deflater_ptr = Box::new(deflater, mem)?.into_raw().as_ptr();
+            Ok(())
+        })
+    })
+}
+
+/// Frees a deflater.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_del(deflater: *mut nghttp2_hd_deflater) {
+    if let Some(deflater) = NonNull::new(deflater) {
+        // SAFETY: nghttp2_hd_deflate_new2() made it so, with that memory.
+        drop(unsafe { Box::from_raw(deflater, deflater.as_ref().mem.clone()) });
+    }
+}
+
+/// Says that the decompressing end allows a table of settings_max_dynamic_table_size octets. The next
+/// header block announces what is used of that. Returns 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_change_table_size(
+    deflater: *mut nghttp2_hd_deflater,
+    settings_max_dynamic_table_size: usize,
+) -> c_int {
+    // SAFETY: the pointer is a deflater's.
+    let deflater = unsafe { &mut *deflater };
+    deflater.entries.forget();
+    deflater.encoder.set_allowed_table_size(settings_max_dynamic_table_size);
+    0
+}
+
+impl nghttp2_hd_deflater {
+    /// Compresses a list of fields into `block`, which has at most `room` octets then.
+    fn deflate(&mut self, fields: &[nghttp2_engine::mem::Field<'_>], room: usize) -> Result<usize> {
+        self.entries.forget();
+        self.block.clear();
+        self.encoder.encode(fields, &mut self.block, room)?;
+        Ok(self.block.len())
+    }
+}
+
+/// Writes the header block for nvlen fields in nva to buf, and returns its length. Make the buffer as
+/// large as nghttp2_hd_deflate_bound() says.
+///
+/// A negative result is ::NGHTTP2_ERR_INSUFF_BUFSIZE, ::NGHTTP2_ERR_NOMEM or
+/// ::NGHTTP2_ERR_HEADER_COMP. After any the deflater can only be freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_hd2(
+    deflater: *mut nghttp2_hd_deflater,
+    buf: *mut u8,
+    buflen: usize,
+    nva: *const nghttp2_nv,
+    nvlen: usize,
+) -> nghttp2_ssize {
+    let vec = nghttp2_vec { base: buf, len: buflen };
+    // SAFETY: the program vouches for its pointers.
+    unsafe { nghttp2_hd_deflate_hd_vec2(deflater, &raw const vec, 1, nva, nvlen) }
+}
+
+/// Like nghttp2_hd_deflate_hd2().
+///
+/// @deprecated Use nghttp2_hd_deflate_hd2().
+#[cfg(not(nghttp2_no_ssize_t))]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_hd(
+    deflater: *mut nghttp2_hd_deflater,
+    buf: *mut u8,
+    buflen: usize,
+    nva: *const nghttp2_nv,
+    nvlen: usize,
+) -> libc::ssize_t {
+    // SAFETY: the program vouches for its pointers.
+    unsafe { nghttp2_hd_deflate_hd2(deflater, buf, buflen, nva, nvlen) }
+}
+
+/// Like nghttp2_hd_deflate_hd2(), but fills veclen buffers in vec, one after the other.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_hd_vec2(
+    deflater: *mut nghttp2_hd_deflater,
+    vec: *const nghttp2_vec,
+    veclen: usize,
+    nva: *const nghttp2_nv,
+    nvlen: usize,
+) -> nghttp2_ssize {
+    // SAFETY: the program vouches for its pointers.
+    unsafe {
+        let (deflater, buffers) = (&mut *deflater, array(vec, veclen));
+        let room = buffers.iter().fold(0_usize, |room, buffer| room.saturating_add(buffer.len));
+        let result = deflater.deflate(fields(nva, nvlen), room);
+        let mut rest = &deflater.block[..];
+        for buffer in buffers.iter().filter(|_| result.is_ok()) {
+            let (part, more) = rest.split_at_checked(buffer.len).unwrap_or((rest, &[]));
+            rest = more;
+            for (to, from) in array_mut(buffer.base, part.len()).iter_mut().zip(part) {
+                *to = *from;
+            }
+        }
+        length(result)
+    }
+}
+
+/// Like nghttp2_hd_deflate_hd_vec2().
+///
+/// @deprecated Use nghttp2_hd_deflate_hd_vec2().
+#[cfg(not(nghttp2_no_ssize_t))]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_hd_vec(
+    deflater: *mut nghttp2_hd_deflater,
+    vec: *const nghttp2_vec,
+    veclen: usize,
+    nva: *const nghttp2_nv,
+    nvlen: usize,
+) -> libc::ssize_t {
+    // SAFETY: the program vouches for its pointers.
+    unsafe { nghttp2_hd_deflate_hd_vec2(deflater, vec, veclen, nva, nvlen) }
+}
+
+/// Returns how many octets the header block for nvlen fields in nva has at most.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_bound(
+    deflater: *mut nghttp2_hd_deflater,
+    nva: *const nghttp2_nv,
+    nvlen: usize,
+) -> usize {
+    let _ = deflater;
+    // SAFETY: the program vouches for its pointers.
+    Encoder::bound(unsafe { fields(nva, nvlen) })
+}
+
+/// Returns how many entries there are in the static and the dynamic table together.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_get_num_table_entries(
+    deflater: *mut nghttp2_hd_deflater,
+) -> usize {
+    // SAFETY: the pointer is a deflater's.
+    unsafe { &*deflater }.encoder.entries()
+}
+
+/// Returns the table entry with index idx, from 1 on; NULL beyond the tables. It is valid until the
+/// table changes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_get_table_entry(
+    deflater: *mut nghttp2_hd_deflater,
+    idx: usize,
+) -> *const nghttp2_nv {
+    // SAFETY: the pointer is a deflater's.
+    let nghttp2_hd_deflater { encoder, entries, .. } = unsafe { &mut *deflater };
+    let entry = entries.get(idx, encoder.entries(), |index| encoder.entry(index));
+    entry.unwrap_or(ptr::null())
+}
+
+/// Returns how many octets the dynamic table holds (RFC 7541 section 4.1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_get_dynamic_table_size(
+    deflater: *mut nghttp2_hd_deflater,
+) -> usize {
+    // SAFETY: the pointer is a deflater's.
+    unsafe { &*deflater }.encoder.table_size()
+}
+
+/// Returns how many octets the dynamic table may hold.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_deflate_get_max_dynamic_table_size(
+    deflater: *mut nghttp2_hd_deflater,
+) -> usize {
+    // SAFETY: the pointer is a deflater's.
+    unsafe { &*deflater }.encoder.table_limit()
+}
+
+/// Makes an inflater, and stores it in inflater_ptr.
+///
+/// Returns 0 or ::NGHTTP2_ERR_NOMEM.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_new(
+    inflater_ptr: *mut *mut nghttp2_hd_inflater,
+) -> c_int {
+    // SAFETY: the program vouches for its pointer.
+    unsafe { nghttp2_hd_inflate_new2(inflater_ptr, ptr::null_mut()) }
+}
+
+/// Like nghttp2_hd_inflate_new(), with an allocator. mem may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_new2(
+    inflater_ptr: *mut *mut nghttp2_hd_inflater,
+    mem: *mut nghttp2_mem,
+) -> c_int {
+    // SAFETY: the program vouches for its pointers.
+    status(unsafe {
+        self::mem(mem).and_then(|mem| {
+            let inflater = nghttp2_hd_inflater {
+                decoder: Decoder::new(mem.clone()),
+                entries: Entries::new(mem.clone()),
+                mem: mem.clone(),
+            };
+            *inflater_ptr = Box::new(inflater, mem)?.into_raw().as_ptr();
+            Ok(())
+        })
+    })
+}
+
+/// Frees an inflater.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_del(inflater: *mut nghttp2_hd_inflater) {
+    if let Some(inflater) = NonNull::new(inflater) {
+        // SAFETY: nghttp2_hd_inflate_new2() made it so, with that memory.
+        drop(unsafe { Box::from_raw(inflater, inflater.as_ref().mem.clone()) });
+    }
+}
+
+/// Says that the compressing end was allowed a table of settings_max_dynamic_table_size octets, between
+/// two header blocks. If that is less than the table holds now, the next block must announce it.
+///
+/// Returns 0, or ::NGHTTP2_ERR_INVALID_STATE inside a header block.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_change_table_size(
+    inflater: *mut nghttp2_hd_inflater,
+    settings_max_dynamic_table_size: usize,
+) -> c_int {
+    // SAFETY: the pointer is an inflater's.
+    let inflater = unsafe { &mut *inflater };
+    inflater.entries.forget();
+    status(inflater.decoder.set_allowed_table_size(settings_max_dynamic_table_size))
+}
+
+/// Decompresses up to the next field. in has inlen octets of a header block; in_final is nonzero if the
+/// block ends there. What has happened is told in inflate_flags, of ::nghttp2_hd_inflate_flag:
+///
+/// - With ::NGHTTP2_HD_INFLATE_EMIT there is a field in nv_out, whose strings end with the next call.
+///   Call again with the rest of the input, even if nothing is left.
+/// - With ::NGHTTP2_HD_INFLATE_FINAL the block is complete. Call nghttp2_hd_inflate_end_headers().
+/// - Otherwise more input is needed.
+///
+/// Returns how many octets were used; ::NGHTTP2_ERR_HEADER_COMP or ::NGHTTP2_ERR_NOMEM. After an
+/// error the inflater can only be freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_hd3(
+    inflater: *mut nghttp2_hd_inflater,
+    nv_out: *mut nghttp2_nv,
+    inflate_flags: *mut c_int,
+    r#in: *const u8,
+    inlen: usize,
+    in_final: c_int,
+) -> nghttp2_ssize {
+    // SAFETY: the program vouches for its pointers.
+    unsafe {
+        let (inflater, mut input) = (&mut *inflater, array(r#in, inlen));
+        *inflate_flags = nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_NONE as c_int;
+        inflater.entries.forget();
+        let result = inflater.inflate(&mut input, in_final != 0).map(|(field, flag)| {
+            if let Some(field) = field {
+                *nv_out = field;
+            }
+            *inflate_flags = flag as c_int;
+            inlen.wrapping_sub(input.len())
+        });
+        length(result)
+    }
+}
+
+impl nghttp2_hd_inflater {
+    fn inflate(
+        &mut self,
+        input: &mut &[u8],
+        last: bool,
+    ) -> Result<(Option<nghttp2_nv>, nghttp2_hd_inflate_flag_e)> {
+        if self.decoder.decode(input)? {
+            let field = self.decoder.field();
+            let flags = if field.sensitive { FieldFlags::NO_INDEX } else { FieldFlags::NONE };
+            let field = nv(field.name, field.value, flags);
+            return Ok((Some(field), nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_EMIT));
+        }
+        if !last {
+            return Ok((None, nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_NONE));
+        }
+        self.decoder.check_whole()?;
+        Ok((None, nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_FINAL))
+    }
+}
+
+/// Like nghttp2_hd_inflate_hd3().
+///
+/// @deprecated Use nghttp2_hd_inflate_hd3().
+#[cfg(not(nghttp2_no_ssize_t))]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_hd2(
+    inflater: *mut nghttp2_hd_inflater,
+    nv_out: *mut nghttp2_nv,
+    inflate_flags: *mut c_int,
+    r#in: *const u8,
+    inlen: usize,
+    in_final: c_int,
+) -> libc::ssize_t {
+    // SAFETY: the program vouches for its pointers.
+    unsafe { nghttp2_hd_inflate_hd3(inflater, nv_out, inflate_flags, r#in, inlen, in_final) }
+}
+
+/// Like nghttp2_hd_inflate_hd3().
+///
+/// @deprecated Use nghttp2_hd_inflate_hd3().
+#[cfg(not(nghttp2_no_ssize_t))]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_hd(
+    inflater: *mut nghttp2_hd_inflater,
+    nv_out: *mut nghttp2_nv,
+    inflate_flags: *mut c_int,
+    r#in: *mut u8,
+    inlen: usize,
+    in_final: c_int,
+) -> libc::ssize_t {
+    // SAFETY: the program vouches for its pointers.
+    unsafe { nghttp2_hd_inflate_hd3(inflater, nv_out, inflate_flags, r#in, inlen, in_final) }
+}
+
+/// Says that a header block was complete, before the next one begins. Returns 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_end_headers(
+    inflater: *mut nghttp2_hd_inflater,
+) -> c_int {
+    // SAFETY: the pointer is an inflater's.
+    unsafe { &mut *inflater }.decoder.end_block();
+    0
+}
+
+/// Returns how many entries there are in the static and the dynamic table together.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_get_num_table_entries(
+    inflater: *mut nghttp2_hd_inflater,
+) -> usize {
+    // SAFETY: the pointer is an inflater's.
+    unsafe { &*inflater }.decoder.entries()
+}
+
+/// Returns the table entry with index idx, from 1 on; NULL beyond the tables. It is valid until the
+/// table changes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_get_table_entry(
+    inflater: *mut nghttp2_hd_inflater,
+    idx: usize,
+) -> *const nghttp2_nv {
+    // SAFETY: the pointer is an inflater's.
+    let nghttp2_hd_inflater { decoder, entries, .. } = unsafe { &mut *inflater };
+    let entry = entries.get(idx, decoder.entries(), |index| decoder.entry(index));
+    entry.unwrap_or(ptr::null())
+}
+
+/// Returns how many octets the dynamic table holds (RFC 7541 section 4.1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_get_dynamic_table_size(
+    inflater: *mut nghttp2_hd_inflater,
+) -> usize {
+    // SAFETY: the pointer is an inflater's.
+    unsafe { &*inflater }.decoder.table_size()
+}
+
+/// Returns how many octets the dynamic table may hold.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_hd_inflate_get_max_dynamic_table_size(
+    inflater: *mut nghttp2_hd_inflater,
+) -> usize {
+    // SAFETY: the pointer is an inflater's.
+    unsafe { &*inflater }.decoder.table_limit()
+}

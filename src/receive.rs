@@ -1,0 +1,432 @@
+//! The receiving pump: feeds the engine, and calls the program about what comes out.
+
+use core::ffi::{c_char, c_int, c_void};
+use core::mem::MaybeUninit;
+use core::slice;
+
+use nghttp2_engine::error::{Error, Result};
+use nghttp2_engine::frame::Head;
+use nghttp2_engine::mem::FieldFlags;
+use nghttp2_engine::session::{Event, Header, Reply, Session};
+
+use crate::door::{array, length, status, with};
+use crate::rcbuf;
+use crate::session::nghttp2_session;
+use crate::types::{nghttp2_frame_hd, nghttp2_ssize};
+use crate::view::{View, hd};
+
+/// An event without a borrow. The frame, where there is one, is in the session's view.
+enum Call {
+    AskTime,
+    BeginFrame(nghttp2_frame_hd),
+    BeginHeaders,
+    Header(FieldCall),
+    InvalidHeader(FieldCall),
+    DataChunk { stream_id: i32, flags: u8, data: *const u8, len: usize },
+    ExtensionChunk { hd: nghttp2_frame_hd, data: *const u8, len: usize },
+    UnpackExtension(nghttp2_frame_hd),
+    FrameRecv,
+    InvalidFrame(Error),
+    StreamClose { stream_id: i32, error_code: u32 },
+    Error { error: Error, text: *const c_char, len: usize },
+}
+
+struct FieldCall {
+    name: *const u8,
+    namelen: usize,
+    value: *const u8,
+    valuelen: usize,
+    flags: u8,
+}
+
+/// Whether to go on after a call.
+enum Next {
+    GoOn,
+    Pause,
+}
+
+impl Call {
+    /// # Safety
+    /// The pointer is the session's view, of which no borrow is alive.
+    unsafe fn new(event: Event<'_>, view: *mut View) -> Result<Call> {
+        Ok(match event {
+            Event::AskTime => Call::AskTime,
+            Event::FrameBegin(head) => Call::BeginFrame(hd(head)),
+            Event::HeadersBegin(frame) => {
+                // SAFETY: the caller vouches for the pointer; the engine keeps what the frame lends.
+                unsafe { View::fill(view, &frame)? };
+                Call::BeginHeaders
+            }
+            // SAFETY: the caller vouches for the pointer.
+            Event::Header(header) => Call::Header(unsafe { FieldCall::new(header, view) }),
+            // SAFETY: the caller vouches for the pointer.
+            Event::InvalidHeader(header) => {
+                Call::InvalidHeader(unsafe { FieldCall::new(header, view) })
+            }
+            Event::Data { stream_id, flags, chunk } => Call::DataChunk {
+                stream_id: stream_id.get(),
+                flags: flags.0,
+                data: chunk.as_ptr(),
+                len: chunk.len(),
+            },
+            Event::ExtensionData { head, chunk } => {
+                Call::ExtensionChunk { hd: hd(head), data: chunk.as_ptr(), len: chunk.len() }
+            }
+            Event::ExtensionEnd(head) => Call::UnpackExtension(hd(head)),
+            Event::Frame(frame) => {
+                // SAFETY: the caller vouches for the pointer; the engine keeps what the frame lends.
+                unsafe { Self::fill(view, &frame)? };
+                Call::FrameRecv
+            }
+            Event::InvalidFrame(frame, error) => {
+                // SAFETY: as above.
+                unsafe { Self::fill(view, &frame)? };
+                Call::InvalidFrame(error)
+            }
+            Event::StreamClosed { stream_id, code } => {
+                Call::StreamClose { stream_id: stream_id.get(), error_code: code.0 }
+            }
+            Event::Diagnostic { error, text } => {
+                Call::Error { error, text: text.as_ptr().cast(), len: text.len().saturating_sub(1) }
+            }
+        })
+    }
+
+    /// Takes in a frame, except for the payload that the program has put there.
+    ///
+    /// # Safety
+    /// As for [`Call::new`].
+    unsafe fn fill(view: *mut View, frame: &nghttp2_engine::frame::Frame<'_>) -> Result<()> {
+        // SAFETY: the caller vouches for the pointer.
+        unsafe {
+            match frame.body {
+                nghttp2_engine::frame::Body::Extension(_) => View::set_head(view, frame.head),
+                _ => View::fill(view, frame)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FieldCall {
+    /// # Safety
+    /// As for [`Call::new`].
+    unsafe fn new(header: Header<'_>, view: *mut View) -> FieldCall {
+        let head: Head = header.head;
+        // SAFETY: the caller vouches for the pointer.
+        unsafe { View::set_head(view, head) };
+        let flags = if header.sensitive { FieldFlags::NO_INDEX } else { FieldFlags::NONE };
+        FieldCall {
+            name: header.name.as_ptr(),
+            namelen: header.name.len(),
+            value: header.value.as_ptr(),
+            valuelen: header.value.len(),
+            flags: flags.bits(),
+        }
+    }
+}
+
+/// Feeds input until it is used up, or a callback asks for a pause. What was used is gone from the
+/// slice.
+///
+/// # Safety
+/// The pointer is a session's.
+pub(crate) unsafe fn pump(session: *mut nghttp2_session, input: &mut &[u8]) -> Result<()> {
+    // SAFETY: the caller vouches for the pointer; no borrow of the engine is alive during a call.
+    unsafe {
+        let view = &raw mut (*session).received;
+        loop {
+            let call = with(session, |engine| match engine.recv(input)? {
+                Some(event) => Call::new(event, view).map(Some),
+                None => Ok(None),
+            })?;
+            let Some(call) = call else { return Ok(()) };
+            match perform(session, call)? {
+                Next::GoOn => {}
+                Next::Pause => {
+                    with(session, |engine| engine.pause_input(input));
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+/// Calls the program.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Result<Next> {
+    // SAFETY: the caller vouches for the pointer, the program for its functions. Table and user data
+    // are read anew each time, because callbacks may change them.
+    unsafe {
+        let callbacks = &raw const (*session).callbacks;
+        let user_data = (*session).user_data;
+        let frame = View::frame(&raw mut (*session).received).cast_const();
+        let answer = match call {
+            Call::AskTime => {
+                return with(session, |engine| engine.answer_event(Reply::Time(now())))
+                    .map(|()| Next::GoOn);
+            }
+            Call::Header(field) => return header(session, field),
+            Call::InvalidHeader(field) => return invalid_header(session, field),
+            Call::UnpackExtension(hd) => return unpack(session, hd),
+            Call::BeginFrame(hd) => {
+                (*callbacks).on_begin_frame.map(|call| call(session, &raw const hd, user_data))
+            }
+            Call::BeginHeaders => {
+                let answer =
+                    (*callbacks).on_begin_headers.map(|call| call(session, frame, user_data));
+                return reject_if_temporal(session, answer.unwrap_or(0));
+            }
+            Call::DataChunk { stream_id, flags, data, len } => {
+                let call = (*callbacks).on_data_chunk_recv;
+                let answer =
+                    call.map_or(0, |call| call(session, flags, stream_id, data, len, user_data));
+                return data_answer(answer);
+            }
+            Call::ExtensionChunk { hd, data, len } => {
+                let call = (*callbacks).on_extension_chunk_recv;
+                let answer =
+                    call.map_or(0, |call| call(session, &raw const hd, data, len, user_data));
+                return reject_if(session, answer, Error::Cancel);
+            }
+            Call::FrameRecv => {
+                (*callbacks).on_frame_recv.map(|call| call(session, frame, user_data))
+            }
+            Call::InvalidFrame(error) => (*callbacks)
+                .on_invalid_frame_recv
+                .map(|call| call(session, frame, error.number(), user_data)),
+            Call::StreamClose { stream_id, error_code } => (*callbacks)
+                .on_stream_close
+                .map(|call| call(session, stream_id, error_code, user_data)),
+            Call::Error { error, text, len } => match ((*callbacks).error, (*callbacks).error_v1) {
+                (Some(call), _) => Some(call(session, error.number(), text, len, user_data)),
+                (None, Some(call)) => Some(call(session, text, len, user_data)),
+                (None, None) => None,
+            },
+        };
+        match answer {
+            None | Some(0) => Ok(Next::GoOn),
+            Some(_) => Err(Error::CallbackFailure),
+        }
+    }
+}
+
+/// Of what a data callback returns, only two things count.
+fn data_answer(answer: c_int) -> Result<Next> {
+    match Error::from_number(answer) {
+        Some(Error::Pause) => Ok(Next::Pause),
+        _ if answer < FATAL => Err(Error::CallbackFailure),
+        _ => Ok(Next::GoOn),
+    }
+}
+
+/// Numbers below are fatal, whether they have a name or not.
+const FATAL: c_int = -900;
+
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn reject_if_temporal(session: *mut nghttp2_session, answer: c_int) -> Result<Next> {
+    // SAFETY: the caller vouches for the pointer.
+    unsafe { reject_if(session, answer, Error::TemporalCallbackFailure) }
+}
+
+/// Passes on a rejection, which is what `rejection` stands for.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn reject_if(
+    session: *mut nghttp2_session,
+    answer: c_int,
+    rejection: Error,
+) -> Result<Next> {
+    if answer == 0 {
+        return Ok(Next::GoOn);
+    }
+    if answer != rejection.number() {
+        return Err(Error::CallbackFailure);
+    }
+    // SAFETY: the caller vouches for the pointer.
+    unsafe { with(session, |engine| engine.answer_event(Reply::Reject))? };
+    Ok(Next::GoOn)
+}
+
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn header(session: *mut nghttp2_session, field: FieldCall) -> Result<Next> {
+    // SAFETY: the caller vouches for the pointer, the program for its functions.
+    unsafe {
+        let callbacks = &raw const (*session).callbacks;
+        let user_data = (*session).user_data;
+        let frame = View::frame(&raw mut (*session).received).cast_const();
+        let answer = match ((*callbacks).on_header_counted, (*callbacks).on_header) {
+            (Some(call), _) => counted(session, |name, value| {
+                call(session, frame, name, value, field.flags, user_data)
+            })?,
+            (None, Some(call)) => {
+                let FieldCall { name, namelen, value, valuelen, flags } = field;
+                call(session, frame, name, namelen, value, valuelen, flags, user_data)
+            }
+            (None, None) => 0,
+        };
+        match Error::from_number(answer) {
+            Some(Error::Pause) => Ok(Next::Pause),
+            _ => reject_if_temporal(session, answer),
+        }
+    }
+}
+
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn invalid_header(session: *mut nghttp2_session, field: FieldCall) -> Result<Next> {
+    // SAFETY: the caller vouches for the pointer, the program for its functions.
+    unsafe {
+        let callbacks = &raw const (*session).callbacks;
+        let user_data = (*session).user_data;
+        let frame = View::frame(&raw mut (*session).received).cast_const();
+        let answer = match ((*callbacks).on_invalid_header_counted, (*callbacks).on_invalid_header)
+        {
+            (Some(call), _) => counted(session, |name, value| {
+                call(session, frame, name, value, field.flags, user_data)
+            })?,
+            (None, Some(call)) => {
+                let FieldCall { name, namelen, value, valuelen, flags } = field;
+                call(session, frame, name, namelen, value, valuelen, flags, user_data)
+            }
+            (None, None) => 0,
+        };
+        if Error::from_number(answer) == Some(Error::Pause) {
+            with(session, |engine| engine.answer_event(Reply::Silent))?;
+            return Ok(Next::Pause);
+        }
+        reject_if_temporal(session, answer)
+    }
+}
+
+/// Calls with name and value of the current field as counted strings, which the program may keep.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn counted(
+    session: *mut nghttp2_session,
+    call: impl FnOnce(*mut rcbuf::nghttp2_rcbuf, *mut rcbuf::nghttp2_rcbuf) -> c_int,
+) -> Result<c_int> {
+    // SAFETY: the caller vouches for the pointer; the references are taken back once each.
+    unsafe {
+        let (name, value) = with(session, Session::shared_header)?;
+        let (name, value) = (rcbuf::into_raw(name), rcbuf::into_raw(value));
+        let answer = call(name, value);
+        drop((rcbuf::from_raw(name), rcbuf::from_raw(value)));
+        Ok(answer)
+    }
+}
+
+/// Lets the program make something of an extension frame, which stays in the view.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn unpack(session: *mut nghttp2_session, hd: nghttp2_frame_hd) -> Result<Next> {
+    // SAFETY: the caller vouches for the pointer, the program for its function.
+    unsafe {
+        let Some(call) = (*session).callbacks.unpack_extension else { return Ok(Next::GoOn) };
+        let mut payload: *mut c_void = core::ptr::null_mut();
+        let user_data = (*session).user_data;
+        let answer = call(session, &raw mut payload, &raw const hd, user_data);
+        View::set_payload(&raw mut (*session).received, payload);
+        reject_if(session, answer, Error::Cancel)
+    }
+}
+
+/// Whole seconds on a clock that never goes back.
+fn now() -> u64 {
+    let mut time = MaybeUninit::<libc::timespec>::zeroed();
+    // SAFETY: the structure may be written to, and zeros are a time.
+    unsafe {
+        libc::clock_gettime(libc::CLOCK_MONOTONIC, time.as_mut_ptr());
+        u64::try_from(time.assume_init().tv_sec).unwrap_or(0)
+    }
+}
+
+/// Feeds octets unless nothing is wanted any more; returns how many were used.
+///
+/// # Safety
+/// The program vouches for its pointers.
+unsafe fn mem_recv(session: *mut nghttp2_session, input: *const u8, len: usize) -> Result<usize> {
+    // SAFETY: the caller vouches for the pointers.
+    unsafe {
+        let mut input = array(input, len);
+        pump(session, &mut input)?;
+        Ok(len.saturating_sub(input.len()))
+    }
+}
+
+/// Processes inlen received octets, calling callbacks about what they mean. Returns how many were
+/// processed: all, unless a callback returned ::NGHTTP2_ERR_PAUSE. Then the rest must be passed again,
+/// and even if nothing is left a call may be needed to hear of the frame's end.
+///
+/// A negative result is fatal: ::NGHTTP2_ERR_NOMEM, ::NGHTTP2_ERR_CALLBACK_FAILURE,
+/// ::NGHTTP2_ERR_BAD_CLIENT_MAGIC, ::NGHTTP2_ERR_FLOODED or ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS.
+/// Other faults of the peer are answered by frames that the library queues.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_session_mem_recv2(
+    session: *mut nghttp2_session,
+    r#in: *const u8,
+    inlen: usize,
+) -> nghttp2_ssize {
+    // SAFETY: the program vouches for its pointers.
+    length(unsafe { mem_recv(session, r#in, inlen) })
+}
+
+/// Like nghttp2_session_mem_recv2().
+///
+/// @deprecated Use nghttp2_session_mem_recv2().
+#[cfg(not(nghttp2_no_ssize_t))]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_session_mem_recv(
+    session: *mut nghttp2_session,
+    r#in: *const u8,
+    inlen: usize,
+) -> libc::ssize_t {
+    // SAFETY: the program vouches for its pointers.
+    length(unsafe { mem_recv(session, r#in, inlen) })
+}
+
+/// Receives octets through ::nghttp2_recv_callback2 and processes them, until there are none.
+///
+/// Returns 0; ::NGHTTP2_ERR_EOF; or what nghttp2_session_mem_recv2() returns. No callback may pause.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nghttp2_session_recv(session: *mut nghttp2_session) -> c_int {
+    // SAFETY: the program vouches for its pointers.
+    status(unsafe { recv(session) })
+}
+
+/// # Safety
+/// The pointer is a session's.
+unsafe fn recv(session: *mut nghttp2_session) -> Result<()> {
+    const LEN: usize = 16_384;
+    let mut buffer = MaybeUninit::<[u8; LEN]>::uninit();
+    let buffer = buffer.as_mut_ptr().cast::<u8>();
+    loop {
+        // SAFETY: the caller vouches for the session, the program for its functions: as many octets
+        // as they say are there.
+        unsafe {
+            let (call, user_data) = ((*session).callbacks.recv, (*session).user_data);
+            let received = match (call, (*session).callbacks.recv_v1) {
+                (Some(call), _) => call(session, buffer, LEN, 0, user_data),
+                (None, Some(call)) => call(session, buffer, LEN, 0, user_data),
+                (None, None) => return Err(Error::CallbackFailure),
+            };
+            let received = match usize::try_from(received) {
+                Ok(0) => return Ok(()),
+                Ok(received) if received <= LEN => received,
+                Ok(_) => return Err(Error::CallbackFailure),
+                Err(_) if received == Error::WouldBlock.number() as isize => return Ok(()),
+                Err(_) if received == Error::Eof.number() as isize => return Err(Error::Eof),
+                Err(_) => return Err(Error::CallbackFailure),
+            };
+            let octets = slice::from_raw_parts(buffer, received);
+            mem_recv(session, octets.as_ptr(), octets.len())?;
+        }
+    }
+}
