@@ -1,0 +1,61 @@
+//! The C headers in `include/` are what the sources of the C shell say.
+//!
+//! With `UPDATE_HEADER=1` they are rewritten instead of compared.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(path: &str) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Compares a file with what it should be, or rewrites it.
+fn assert_fresh(path: &str, expected: &str) {
+    if env::var_os("UPDATE_HEADER").is_some() {
+        fs::write(root().join(path), expected).unwrap();
+    }
+    let found = read(path);
+    if let Some((line, (found, expected))) = found
+        .lines()
+        .zip(expected.lines())
+        .enumerate()
+        .find(|(_, (found, expected))| found != expected)
+    {
+        panic!("{path}:{}: `{found}` should be `{expected}`; run with UPDATE_HEADER=1", line + 1);
+    }
+    assert!(
+        found == expected,
+        "{path} has another length than it should; run with UPDATE_HEADER=1"
+    );
+}
+
+#[test]
+fn the_header_is_fresh() {
+    let config = cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap();
+    let bindings = cbindgen::Builder::new().with_crate(root()).with_config(config).generate();
+    let mut header = Vec::new();
+    bindings.unwrap().write(&mut header);
+    // C89 and C++98 know no comma behind the last enumerator.
+    let header = String::from_utf8(header).unwrap().replace(",\n} ", "\n} ");
+    assert_fresh("include/nghttp2/nghttp2.h", &header);
+}
+
+#[test]
+fn the_version_header_is_fresh() {
+    let manifest = read("Cargo.toml");
+    let version = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("interface = \"")?.strip_suffix('"'))
+        .expect("the manifest says which interface this is");
+    let numbers: Vec<u8> = version.split('.').map(|number| number.parse().unwrap()).collect();
+    let [major, minor, patch] = numbers[..] else { panic!("{version} has no three numbers") };
+    let expected = read("include/nghttp2/nghttp2ver.h.in")
+        .replace("@VERSION@", version)
+        .replace("@NUMBER@", &format!("0x{major:02x}{minor:02x}{patch:02x}"));
+    assert_fresh("include/nghttp2/nghttp2ver.h", &expected);
+}
