@@ -1,0 +1,112 @@
+# libnghttp2 for C users. Cargo builds; this installs, and runs what must hold.
+#
+#   make                   the release library
+#   make install           PREFIX= LIBDIR= INCLUDEDIR= DESTDIR=
+#   make uninstall         with the same variables
+#   make check             everything that must hold
+#   make demo              the library at work
+
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DESTDIR ?=
+CARGO ?= cargo
+INSTALL ?= install
+
+# Two versions out of Cargo.toml: that of the C interface, and that of the library file.
+interface := $(shell sed -n 's/^interface = "\(.*\)"/\1/p' Cargo.toml)
+library := $(shell sed -n '/^\[package.metadata.capi.library\]/,/^$$/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+soname := libnghttp2.so.$(firstword $(subst ., ,$(library)))
+file := libnghttp2.so.$(library)
+
+target := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
+stage := $(abspath $(target)/stage)
+built := $(target)/release/libnghttp2.so
+sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Cargo.toml -type f)
+
+.PHONY: all install uninstall stage clean demo check
+.PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
+.PHONY: check-examples check-programs check-programs-full
+
+all: $(built)
+
+$(built): $(sources)
+	@scripts/toolchain.sh
+	$(CARGO) build --release --locked
+	@touch $@
+
+# ---- installing ----
+
+# Copies only, so that root needs no cargo after somebody else's make.
+install: $(built)
+	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(INCLUDEDIR)/nghttp2"
+	$(INSTALL) -m 644 $(built) "$(DESTDIR)$(LIBDIR)/$(file)"
+	ln -sf $(file) "$(DESTDIR)$(LIBDIR)/$(soname)"
+	ln -sf $(file) "$(DESTDIR)$(LIBDIR)/libnghttp2.so"
+	$(INSTALL) -m 644 $(target)/release/libnghttp2.a "$(DESTDIR)$(LIBDIR)/"
+	$(INSTALL) -m 644 include/nghttp2/nghttp2.h include/nghttp2/nghttp2ver.h \
+		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/"
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
+		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(interface)|' \
+		pkgconfig/libnghttp2.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
+	chmod 644 "$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
+	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" -eq 0 ]; then ldconfig || true; fi
+
+uninstall:
+	rm -f "$(DESTDIR)$(LIBDIR)/$(file)" "$(DESTDIR)$(LIBDIR)/$(soname)" \
+		"$(DESTDIR)$(LIBDIR)/libnghttp2.so" "$(DESTDIR)$(LIBDIR)/libnghttp2.a" \
+		"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc" \
+		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2.h" \
+		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2ver.h"
+	-rmdir "$(DESTDIR)$(INCLUDEDIR)/nghttp2" 2>/dev/null
+
+# An installation inside the build directory, for the examples.
+stage: $(built)
+	@$(MAKE) --no-print-directory -s install PREFIX=$(stage) LIBDIR=$(stage)/lib \
+		INCLUDEDIR=$(stage)/include DESTDIR=
+
+clean:
+	$(CARGO) clean
+
+# ---- showing ----
+
+demo: stage
+	@scripts/demo.sh $(stage)
+
+# ---- checking ----
+
+check: check-tools check-format check-lint check-docs check-engine check-c check-install \
+		check-examples check-programs
+	@echo 'everything holds'
+
+check-tools:
+	@scripts/toolchain.sh rustfmt clippy
+
+check-format: check-tools
+	$(CARGO) fmt --all --check
+
+check-lint: check-tools
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+
+check-docs: check-tools
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --workspace --no-deps
+
+check-engine: check-tools
+	$(CARGO) test --locked -p nghttp2-engine
+
+# C programs against the library: behaviour, names, header, exports, memory.
+check-c: check-tools $(built)
+	$(CARGO) test --locked -p capi-tests
+
+check-install: $(built)
+	scripts/test-install.sh
+
+check-examples: stage
+	scripts/test-examples.sh $(stage)
+
+# Real work by unmodified programs; check-programs-full does all of it.
+check-programs: $(built)
+	scripts/programs.sh --smoke $(target)/release
+
+check-programs-full: $(built)
+	scripts/programs.sh $(target)/release
