@@ -26,7 +26,7 @@ sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Car
 
 .PHONY: all install uninstall stage clean demo check
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
-.PHONY: check-examples check-programs check-programs-full
+.PHONY: check-examples check-differential check-programs check-programs-full
 
 all: $(built)
 
@@ -76,7 +76,7 @@ demo: stage
 # ---- checking ----
 
 check: check-tools check-format check-lint check-docs check-engine check-c check-install \
-		check-examples check-programs
+		check-examples check-differential check-programs
 	@echo 'everything holds'
 
 check-tools:
@@ -103,6 +103,10 @@ check-install: $(built)
 
 check-examples: stage
 	scripts/test-examples.sh $(stage)
+
+# The apparatus that compares with the original, by itself.
+check-differential: check-tools
+	$(CARGO) test --locked -p differential
 
 # Real work by unmodified programs; check-programs-full does all of it.
 check-programs: $(built)

@@ -1,0 +1,146 @@
+//! Functions without an object: target `-`.
+
+use std::ffi::{CStr, c_char};
+
+use crate::ffi::*;
+use crate::fields::{entries, fields, nva, priority};
+use crate::log::{Hex, log};
+use crate::script::{Step, unescape};
+use crate::world::World;
+
+pub fn perform(world: &World<'_>, step: &Step) {
+    let api = world.api;
+    match step.verb.as_str() {
+        "check" => check(world, step),
+        "strerror" => {
+            let text = unsafe { api.strerror(step.int("code", 0) as i32) };
+            log!(world.log, "= {}", c_text(text));
+        }
+        "http2_strerror" => {
+            let text = unsafe { api.http2_strerror(step.int("code", 0) as u32) };
+            log!(world.log, "= {}", c_text(text));
+        }
+        "is_fatal" => {
+            let fatal = unsafe { api.is_fatal(step.int("code", 0) as i32) };
+            log!(world.log, "= {}", fatal != 0);
+        }
+        "version" => version(world, step),
+        "extpri_parse_priority" => parse_priority(world, step),
+        "select_alpn" => select_alpn(world, step),
+        "pack_settings_payload" => pack_settings(world, step),
+        "priority_spec" => priority_spec(world, step),
+        "nv_compare_name" => {
+            let fields = fields(step, "nv");
+            if let [left, right, ..] = nva(&fields)[..] {
+                let order = unsafe { api.nv_compare_name(&left, &right) };
+                log!(world.log, "= {}", order.signum());
+            }
+        }
+        "rcbuf_decref_null" => unsafe { api.rcbuf_decref(std::ptr::null_mut()) },
+        "del_null" => unsafe {
+            api.session_del(std::ptr::null_mut());
+            api.session_callbacks_del(std::ptr::null_mut());
+            api.option_del(std::ptr::null_mut());
+        },
+        _ => log!(world.log, "unknown verb"),
+    }
+}
+
+fn c_text(text: *const c_char) -> String {
+    if text.is_null() {
+        return "null".into();
+    }
+    unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
+}
+
+fn check(world: &World<'_>, step: &Step) {
+    let api = world.api;
+    let text = unescape(step.text("text").unwrap_or(""));
+    let (p, len) = (text.as_ptr(), text.len());
+    let result = unsafe {
+        match step.word.as_deref().unwrap_or("") {
+            "header_name" => api.check_header_name(p, len),
+            "header_value" => api.check_header_value(p, len),
+            "header_value_rfc9113" => api.check_header_value_rfc9113(p, len),
+            "method" => api.check_method(p, len),
+            "path" => api.check_path(p, len),
+            _ => api.check_authority(p, len),
+        }
+    };
+    log!(world.log, "= {result}");
+}
+
+/// The numbers of two releases differ; whether a release is accepted need not.
+fn version(world: &World<'_>, step: &Step) {
+    let info = unsafe { world.api.version(step.int("n", 0) as i32) };
+    if info.is_null() {
+        log!(world.log, "= null");
+        return;
+    }
+    let info = unsafe { *info };
+    log!(world.log, "= age {} proto {}", info.age, c_text(info.proto_str));
+}
+
+fn parse_priority(world: &World<'_>, step: &Step) {
+    if !world.api.has("extpri_parse_priority") {
+        return;
+    }
+    let text = unescape(step.text("text").unwrap_or(""));
+    let mut extpri = crate::control::extpri(step);
+    let result = unsafe { world.api.extpri_parse_priority(&mut extpri, text.as_ptr(), text.len()) };
+    log!(world.log, "= {result} u={} i={}", extpri.urgency, extpri.inc);
+}
+
+fn select_alpn(world: &World<'_>, step: &Step) {
+    let input = step.bytes("hex").unwrap_or_default();
+    let (p, len) = (input.as_ptr(), input.len() as u32);
+    let mut length = 0xeeu8;
+    let untouched: *const u8 = std::ptr::dangling();
+    let mut out = untouched;
+    let result = unsafe {
+        match step.int("v", 2) {
+            1 => {
+                let mut found = untouched.cast_mut();
+                let result = world.api.select_next_protocol(&mut found, &mut length, p, len);
+                out = found;
+                result
+            }
+            _ => world.api.select_alpn(&mut out, &mut length, p, len),
+        }
+    };
+    if out == untouched {
+        log!(world.log, "= {result} untouched {length}");
+    } else {
+        log!(world.log, "= {result} at {} length {length}", out as usize - p as usize);
+    }
+}
+
+fn pack_settings(world: &World<'_>, step: &Step) {
+    let iv = entries(step, "iv");
+    let mut buffer = vec![0xeeu8; step.int("room", 6 * iv.len() as i64).clamp(0, 4096) as usize];
+    let (p, len) = (buffer.as_mut_ptr(), buffer.len());
+    let result = unsafe {
+        match step.int("v", 2) {
+            1 => world.api.pack_settings_payload(p, len, iv.as_ptr(), iv.len()),
+            _ => world.api.pack_settings_payload2(p, len, iv.as_ptr(), iv.len()),
+        }
+    };
+    log!(world.log, "= {result} {}", Hex(&buffer));
+}
+
+fn priority_spec(world: &World<'_>, step: &Step) {
+    let mut spec = PrioritySpec { stream_id: 99, weight: 99, exclusive: 99 };
+    unsafe {
+        match priority(step, "prio") {
+            Some(given) => {
+                let (id, weight) = (given.stream_id, given.weight);
+                let exclusive = step.int("exclusive", given.exclusive as i64) as i32;
+                world.api.priority_spec_init(&mut spec, id, weight, exclusive);
+            }
+            None => world.api.priority_spec_default_init(&mut spec),
+        }
+        let default = world.api.priority_spec_check_default(&spec) != 0;
+        let PrioritySpec { stream_id, weight, exclusive } = spec;
+        log!(world.log, "{stream_id}:{weight}:{exclusive} default={default}");
+    }
+}
