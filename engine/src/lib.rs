@@ -120,3 +120,8 @@ pub mod http;
 pub mod mem;
 #[forbid(unsafe_code)]
 pub mod session;
+
+/// The README's Rust example, compiled and run as a doctest.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
