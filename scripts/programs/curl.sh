@@ -61,11 +61,28 @@ curl_parallel() {
         connections=$PARTS
     fi
     mkdir "$OUT/parts"
-    fetch "$1" "${options[@]}" "$2/parts/[1-$PARTS]" --output "$OUT/parts/#1" \
-        --write-out 'code=%{http_code} connections=%{num_connects}\n' >"$OUT/result"
+    if [[ $1 != upgrade ]] || stalls "$@" "${options[@]}" --max-time 20; then
+        fetch_parts "$@" "${options[@]}"
+    fi
     diff -r "$DOCS/parts" "$OUT/parts"
     count "$OUT/result" 'code=200' "$PARTS"
     count "$OUT/result" 'connections=1' "$connections"
+}
+
+# fetch_parts TRANSPORT URL OPTION...
+fetch_parts() {
+    local transport=$1 url=$2
+    shift 2
+    fetch "$transport" "$@" "$url/parts/[1-$PARTS]" --output "$OUT/parts/#1" \
+        --write-out 'code=%{http_code} connections=%{num_connects}\n' >"$OUT/result"
+}
+
+# stalls TRANSPORT URL OPTION...: after an Upgrade, and once in some 400 times, curl 7.88 forgets a
+# transfer and waits for ever, with any library on any side. That deserves a second attempt.
+stalls() {
+    local status=0
+    fetch_parts "$@" || status=$?
+    [[ $status == 28 ]] # curl: out of time
 }
 
 # curl_echo TRANSPORT URL FILE: the answer is the body of the request.
