@@ -2543,11 +2543,6 @@ NGHTTP2_EXTERN
 int nghttp2_session_recv(nghttp2_session *session);
 
 /**
- * Defined nowhere.
- */
-extern void nghttp2_global_allocator_must_not_be_used(void);
-
-/**
  * Makes a session for the client's end, and stores it in session_ptr. callbacks is copied. user_data is
  * handed to all callbacks.
  *
