@@ -58,7 +58,7 @@ fn directory(variable: &str, default: PathBuf) -> PathBuf {
     env::var_os(variable).map_or(default, PathBuf::from)
 }
 
-fn canonical(path: &Path) -> PathBuf {
+pub(crate) fn canonical(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|error| {
         panic!("{}: {error}; build the library first (cargo build --release)", path.display())
     })

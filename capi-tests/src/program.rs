@@ -118,10 +118,17 @@ fn wait(mut child: Child, limit: Duration) -> Option<ExitStatus> {
 
 /// Runs a compiler or another tool; its messages are the panic's text. Returns its output.
 pub fn succeed(command: &mut Command) -> String {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    attempt(command).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The same for a tool that may fail, with its messages as the error.
+pub fn attempt(command: &mut Command) -> Result<String, String> {
+    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
     let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?}: {}\n{stderr}", output.status);
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    Err(format!("{command:?}: {}\n{stderr}", output.status))
 }
 
 /// The C files of a directory, sorted.

@@ -1,0 +1,182 @@
+//! Writes the facade: the C interface as the Rust sources have it, in the plain old Rust that ctest2
+//! can read, to `OUT_DIR/facade.rs`.
+//!
+//! What is C's business is taken over and all else left out: constants, enumerators (as constants),
+//! structures, unions, aliases, opaque types, and every exported function as a declaration.
+//! `tests/abi.rs` holds it against C headers.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use quote::{format_ident, quote};
+use syn::{Expr, Fields, FnArg, Ident, Item, ItemEnum, ItemFn, Pat, UnOp, Visibility};
+
+fn main() {
+    let sources = Path::new("../src");
+    println!("cargo::rerun-if-changed={}", sources.display());
+    println!("cargo::rerun-if-changed=build.rs");
+    // What the tests cannot find out by themselves.
+    for variable in ["RUSTC", "TARGET", "DEP_NGHTTP2_ROOT"] {
+        println!("cargo::rustc-env=CAPI_TESTS_{variable}={}", variable_of_cargo(variable));
+    }
+
+    let mut facade = Facade::default();
+    for file in rust_files(sources) {
+        let text = fs::read_to_string(&file).expect("a source file can be read");
+        let syntax = syn::parse_file(&text).expect("a source file is Rust");
+        syntax.items.iter().for_each(|item| facade.add(item));
+    }
+    let file = Path::new(&variable_of_cargo("OUT_DIR")).join("facade.rs");
+    fs::write(file, facade.text()).expect("the facade can be written");
+}
+
+fn variable_of_cargo(name: &str) -> String {
+    env::var(name).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn rust_files(directory: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).expect("the sources can be listed") {
+        let path = entry.expect("the sources can be listed").path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Items as text.
+#[derive(Default)]
+struct Facade {
+    items: Vec<String>,
+    functions: Vec<String>,
+    /// The integers that stand for enumerations, with the enumeration's own name.
+    enumerations: Vec<(Ident, &'static str)>,
+    aliases: Vec<Ident>,
+}
+
+impl Facade {
+    fn add(&mut self, item: &Item) {
+        match item {
+            Item::Const(item) if is_public(&item.vis) => {
+                let (name, ty, value) = (&item.ident, &item.ty, &item.expr);
+                self.items.push(quote!(pub const #name: #ty = #value;).to_string());
+            }
+            Item::Type(item) if is_public(&item.vis) => {
+                let (name, ty) = (&item.ident, &item.ty);
+                self.aliases.push(name.clone());
+                self.items.push(quote!(pub type #name = #ty;).to_string());
+            }
+            Item::Enum(item) if is_of_c(&item.ident) => self.add_enumeration(item),
+            Item::Struct(item) if is_of_c(&item.ident) => {
+                let name = &item.ident;
+                if is_repr_c(&item.attrs) {
+                    self.add_layout(&format!("struct {name}"), &item.fields);
+                } else {
+                    self.items.push(format!("pub enum {name} {{}}"));
+                }
+            }
+            Item::Union(item) if is_of_c(&item.ident) => {
+                let fields = Fields::Named(item.fields.clone());
+                self.add_layout(&format!("union {}", item.ident), &fields);
+            }
+            Item::Fn(item) if is_exported(item) => self.add_function(item),
+            _ => {}
+        }
+    }
+
+    fn add_enumeration(&mut self, item: &ItemEnum) {
+        let name = c_name(&item.ident);
+        let mut previous: Option<&Ident> = None;
+        let mut is_signed = false;
+        for variant in &item.variants {
+            let enumerator = &variant.ident;
+            let value = match (&variant.discriminant, previous) {
+                (Some((_, value)), _) => quote!(#value),
+                (None, Some(previous)) => quote!(#previous + 1),
+                (None, None) => quote!(0),
+            };
+            is_signed |= matches!(&variant.discriminant, Some((_, value)) if is_negative(value));
+            self.items.push(quote!(pub const #enumerator: #name = #value;).to_string());
+            previous = Some(enumerator);
+        }
+        self.enumerations.push((name, if is_signed { "c_int" } else { "c_uint" }));
+    }
+
+    /// Members of unions must be `Copy`, so everything is.
+    fn add_layout(&mut self, head: &str, fields: &Fields) {
+        let fields = fields.iter().map(|field| {
+            let name = plain(field.ident.as_ref().expect("members have names"));
+            let ty = &field.ty;
+            quote!(pub #name: #ty).to_string()
+        });
+        let fields: Vec<String> = fields.collect();
+        let body = fields.join(", ");
+        self.items.push(format!("#[repr(C)] #[derive(Clone, Copy)] pub {head} {{ {body} }}"));
+    }
+
+    fn add_function(&mut self, item: &ItemFn) {
+        let (name, output) = (&item.sig.ident, &item.sig.output);
+        let arguments = item.sig.inputs.iter().map(|input| {
+            let FnArg::Typed(input) = input else { panic!("{name} has a receiver") };
+            let Pat::Ident(pattern) = &*input.pat else { panic!("{name} takes apart an argument") };
+            let (argument, ty) = (plain(&pattern.ident), &input.ty);
+            quote!(#argument: #ty)
+        });
+        self.functions.push(quote!(pub fn #name(#(#arguments),*) #output;).to_string());
+    }
+
+    fn text(&self) -> String {
+        let mut lines =
+            vec!["use std::os::raw::*;".to_owned(), "pub type ssize_t = isize;".to_owned()];
+        lines.extend(self.items.iter().cloned());
+        for (name, integer) in &self.enumerations {
+            if !self.aliases.contains(name) {
+                lines.push(format!("pub type {name} = {integer};"));
+            }
+        }
+        lines.push("extern \"C\" {".to_owned());
+        lines.extend(self.functions.iter().cloned());
+        lines.push("}\n".to_owned());
+        // Names stand alone: there is one module.
+        lines.join("\n").replace("libc :: ", "")
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn is_of_c(name: &Ident) -> bool {
+    name.to_string().starts_with("nghttp2_")
+}
+
+fn is_repr_c(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| quote!(#attribute).to_string() == "# [repr (C)]")
+}
+
+fn is_exported(item: &ItemFn) -> bool {
+    let mut attributes = item.attrs.iter();
+    attributes.any(|attribute| quote!(#attribute).to_string() == "# [unsafe (no_mangle)]")
+}
+
+fn is_negative(value: &Expr) -> bool {
+    matches!(value, Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)))
+}
+
+/// The `_e` is ours: an enumeration that only carries names has it.
+fn c_name(enumeration: &Ident) -> Ident {
+    let name = enumeration.to_string();
+    Ident::new(name.strip_suffix("_e").unwrap_or(&name), enumeration.span())
+}
+
+/// A member or argument called `type` is `type_` in the facade.
+fn plain(name: &Ident) -> Ident {
+    match name.to_string().strip_prefix("r#") {
+        Some(keyword) => format_ident!("{keyword}_"),
+        None => name.clone(),
+    }
+}
