@@ -258,6 +258,22 @@ static void pack_results(void) {
     }
 }
 
+/* A frame that the program takes back while packing it is not on its way any more, whatever
+   becomes of the program's being told. */
+static void a_cancelled_extension_is_not_waited_for(void) {
+    struct recorder r;
+    prepare_server(&r);
+    r.callbacks |= BIT(PACK_EXTENSION);
+    start(&r);
+    handshake(&r);
+    answer(&r, PACK_EXTENSION, 1, NGHTTP2_ERR_CANCEL);
+    answer(&r, ON_FRAME_NOT_SEND, 1, -1);
+    CHECK_INT(nghttp2_submit_extension(r.session, 0xfa, 0, 0, NULL), 0);
+    EXPECT_SENT(&r, "not_sent EXT(fa) 0: CANCEL\nsend = CALLBACK_FAILURE\n");
+    CHECK_INT(nghttp2_session_want_write(r.session), 0);
+    finish(&r);
+}
+
 /* misc §1 */
 static void submit_extension_arguments(void) {
     struct recorder r;
@@ -291,6 +307,7 @@ int main(int argc, char **argv) {
         TEST(extension_is_packed_when_its_turn_comes),
         TEST(built_in_types_may_be_packed_by_the_program),
         TEST(pack_results),
+        TEST(a_cancelled_extension_is_not_waited_for),
         TEST(submit_extension_arguments),
     };
     return RUN_TESTS(tests);

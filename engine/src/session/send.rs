@@ -193,7 +193,12 @@ impl Session {
                 transit.head.length = length;
                 transit.buffer.truncate(ROOM.wrapping_add(length));
             }
-            (Question::Extension | Question::Proceed, Reply::Reject) => self.fail(Error::Cancel),
+            (Question::Extension, Reply::Reject) => {
+                // It never was ready to be sent.
+                transit.phase = Phase::Idle;
+                self.fail(Error::Cancel);
+            }
+            (Question::Proceed, Reply::Reject) => self.fail(Error::Cancel),
             (Question::ReadLength(windows), Reply::Length(length)) => {
                 self.read_length_is(windows, length)?
             }
