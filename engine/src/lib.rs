@@ -83,7 +83,7 @@
 //!          \    |    /
 //!            mem              memory that may be refused; the only unsafe code
 //!             |
-//!           error             what a call returns, what the wire says
+//!        error  words         what a call returns, what the wire says; octets by eights
 //! ```
 //!
 //! `frame`, `hpack` and `http` do not know one another: to `frame` a header block is a string of octets,
@@ -120,6 +120,8 @@ pub mod http;
 pub mod mem;
 #[forbid(unsafe_code)]
 pub mod session;
+#[forbid(unsafe_code)]
+mod words;
 
 /// The README's Rust example, compiled and run as a doctest.
 #[cfg(doctest)]

@@ -7,6 +7,7 @@
 use super::dynamic_table::DynamicTable;
 use crate::error::Result;
 use crate::mem::{Mem, Vec};
+use crate::words;
 
 /// What the index keeps beside each entry.
 #[derive(Default)]
@@ -144,20 +145,11 @@ fn search(
 
 fn mix(seed: u64, bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut hash = seed ^ (bytes.len() as u64).wrapping_mul(FACTOR);
-    let mut step = |word: u64| {
+    let start = seed ^ (bytes.len() as u64).wrapping_mul(FACTOR);
+    words::fold(bytes, 0, start, |hash, word| {
         let product = u128::from(hash ^ word).wrapping_mul(u128::from(FACTOR));
-        hash = product as u64 ^ (product >> 64) as u64;
-    };
-    let mut rest = bytes;
-    while let Some((word, more)) = rest.split_first_chunk() {
-        step(u64::from_le_bytes(*word));
-        rest = more;
-    }
-    if !rest.is_empty() {
-        step(rest.iter().rev().fold(0, |word, &octet| word << 8 | u64::from(octet)));
-    }
-    hash
+        product as u64 ^ (product >> 64) as u64
+    })
 }
 
 fn fold(hash: u64) -> u32 {

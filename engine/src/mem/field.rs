@@ -7,6 +7,7 @@ use core::slice;
 
 use super::Mem;
 use crate::error::{Error, Result};
+use crate::words;
 
 /// A header field: a name, a value, and how to treat them.
 ///
@@ -138,8 +139,10 @@ impl FieldList {
                 if !field.flags.has(FieldFlags::NO_COPY_NAME) {
                     name = text.as_ptr();
                     text = copy_text(text, field.name());
-                    slice::from_raw_parts_mut(name.cast_mut(), field.name_len)
-                        .make_ascii_lowercase();
+                    if has_uppercase(field.name()) {
+                        slice::from_raw_parts_mut(name.cast_mut(), field.name_len)
+                            .make_ascii_lowercase();
+                    }
                 }
                 if !field.flags.has(FieldFlags::NO_COPY_VALUE) {
                     value = text.as_ptr();
@@ -171,6 +174,11 @@ impl Field<'_> {
     fn parts(&self) -> [(&[u8], FieldFlags); 2] {
         [(self.name(), FieldFlags::NO_COPY_NAME), (self.value(), FieldFlags::NO_COPY_VALUE)]
     }
+}
+
+/// Few names have any.
+fn has_uppercase(name: &[u8]) -> bool {
+    words::fold(name, 0, 0, |found, word| found | words::uppercase(word)) != 0
 }
 
 /// Writes `bytes` and a NUL to `place`, and returns the place behind.

@@ -1,0 +1,98 @@
+//! Octet strings, eight octets at a time.
+
+/// Folds the octets in words of eight. The last word overlaps the one before; a string of less than
+/// eight octets is one word, in which each octet appears at least once, and `filler` too.
+#[inline]
+pub(crate) fn fold<A>(octets: &[u8], filler: u8, start: A, mut step: impl FnMut(A, u64) -> A) -> A {
+    let (whole, rest) = octets.as_chunks();
+    let folded = whole.iter().fold(start, |folded, word| step(folded, u64::from_le_bytes(*word)));
+    if rest.is_empty() {
+        return folded;
+    }
+    let last = match octets.last_chunk() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => short(octets, filler),
+    };
+    step(folded, last)
+}
+
+/// One to seven octets. Strings of the same length give the same word only if they are the same.
+#[inline]
+fn short(octets: &[u8], filler: u8) -> u64 {
+    if let (Some(front), Some(back)) = (octets.first_chunk(), octets.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*front)) | u64::from(u32::from_le_bytes(*back)) << 32;
+    }
+    let octet = |octet: Option<&u8>| octet.copied().unwrap_or(filler);
+    let (first, last) = (octet(octets.first()), octet(octets.last()));
+    let middle = octet(octets.get(octets.len() / 2));
+    u64::from_le_bytes([first, middle, last, filler, filler, filler, filler, filler])
+}
+
+const ONES: u64 = u64::MAX / 255;
+const HIGHEST_BITS: u64 = ONES << 7;
+
+/// The highest bit of each octet that is less than `limit`, which is at most 128.
+#[inline]
+pub(crate) const fn less(word: u64, limit: u8) -> u64 {
+    // No carry goes from one octet to the next.
+    let sums = (word & !HIGHEST_BITS).wrapping_add(ONES.wrapping_mul(128 - limit as u64));
+    !sums & !word & HIGHEST_BITS
+}
+
+/// The highest bit of each octet that is `octet`.
+#[inline]
+pub(crate) const fn equal(word: u64, octet: u8) -> u64 {
+    less(word ^ ONES.wrapping_mul(octet as u64), 1)
+}
+
+/// The highest bit of each octet that is an upper-case letter.
+#[inline]
+pub(crate) const fn uppercase(word: u64) -> u64 {
+    less(word, b'Z' + 1) & !less(word, b'A')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Strings of up to 40 octets, with each octet in turn at each place.
+    fn strings(mut check: impl FnMut(&[u8])) {
+        for len in 0..40 {
+            let mut string = b"The quick brown fox jumps over a lazy dog"[..len].to_vec();
+            check(&string);
+            for place in 0..len {
+                let kept = string[place];
+                for octet in 0..=255 {
+                    string[place] = octet;
+                    check(&string);
+                }
+                string[place] = kept;
+            }
+        }
+    }
+
+    fn any(octets: &[u8], test: fn(u64) -> u64) -> bool {
+        fold(octets, b'x', 0, |found, word| found | test(word)) != 0
+    }
+
+    #[test]
+    fn an_octet_is_found_wherever_it_is() {
+        strings(|string| {
+            let has = |test: fn(&u8) -> bool| string.iter().any(test);
+            assert_eq!(any(string, |word| less(word, b' ')), has(|&octet| octet < b' '));
+            assert_eq!(any(string, |word| less(word, b'/')), has(|&octet| octet < b'/'));
+            assert_eq!(any(string, |word| equal(word, 0x7f)), has(|&octet| octet == 0x7f));
+            assert_eq!(any(string, |word| equal(word, 0xff)), has(|&octet| octet == 0xff));
+            assert_eq!(any(string, uppercase), has(u8::is_ascii_uppercase), "{string:?}");
+        });
+    }
+
+    #[test]
+    fn short_strings_differ() {
+        for pair in [["a", "b"], ["ab", "ba"], ["abc", "acb"], ["abcd", "abdc"], ["abcde", "abdce"]]
+        {
+            let [left, right] = pair.map(|string| short(string.as_bytes(), 0));
+            assert_ne!(left, right, "{pair:?}");
+        }
+    }
+}
