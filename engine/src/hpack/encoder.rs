@@ -24,13 +24,39 @@ pub struct Encoder {
     broken: bool,
 }
 
-/// Whether a literal enters the table, and the bits that say so (section 6.2).
+/// Whether a literal enters the table (section 6.2).
 #[derive(Clone, Copy, PartialEq)]
 enum Treatment {
     Indexed,
     NotIndexed,
     NeverIndexed,
 }
+
+/// How fields are treated whose names are in the static table, by the index of the name.
+static BY_NAME: [Treatment; STATIC_ENTRIES + 1] = {
+    let mut treatments = [Treatment::Indexed; STATIC_ENTRIES + 1];
+    let mut index = 1;
+    while index <= STATIC_ENTRIES {
+        #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+        {
+            treatments[index] = by_name(static_table::name(index));
+        }
+        index += 1;
+    }
+    treatments
+};
+
+const fn by_name(name: &[u8]) -> Treatment {
+    match name {
+        b"authorization" => Treatment::NeverIndexed,
+        // Rarely the same twice.
+        b":path" | b"age" | b"content-length" | b"etag" | b"if-modified-since"
+        | b"if-none-match" | b"location" | b"set-cookie" => Treatment::NotIndexed,
+        _ => Treatment::Indexed,
+    }
+}
+
+const COOKIE: &[u8] = b"cookie";
 
 /// Values of cookies shorter than this are never indexed: they could be guessed octet by octet.
 const SAFE_COOKIE: usize = 20;
@@ -155,20 +181,18 @@ impl Encoder {
     }
 
     fn treatment(&self, known: Option<static_table::Name>, field: &Field<'_>) -> Treatment {
-        let len = field.value().len();
-        match known.map(static_table::Name::text) {
-            Some(b"authorization") => return Treatment::NeverIndexed,
-            Some(b"cookie") if len < SAFE_COOKIE => return Treatment::NeverIndexed,
-            _ if field.is_sensitive() => return Treatment::NeverIndexed,
-            // Rarely the same twice.
-            Some(
-                b":path" | b"age" | b"content-length" | b"etag" | b"if-modified-since"
-                | b"if-none-match" | b"location" | b"set-cookie",
-            ) => return Treatment::NotIndexed,
-            _ => {}
+        let (name, value) = (field.name(), field.value());
+        let guessable = value.len() < SAFE_COOKIE && name == COOKIE;
+        if field.is_sensitive() || guessable {
+            return Treatment::NeverIndexed;
+        }
+        let by_name = known.and_then(|known| BY_NAME.get(usize::from(known.index)).copied());
+        match by_name {
+            None | Some(Treatment::Indexed) => {}
+            Some(treatment) => return treatment,
         }
         // Nor is it worth throwing everything else out.
-        if weight(field.name(), field.value()) > self.table.limit().saturating_mul(3) / 4 {
+        if weight(name, value) > self.table.limit().saturating_mul(3) / 4 {
             return Treatment::NotIndexed;
         }
         Treatment::Indexed

@@ -104,6 +104,12 @@ const fn text() -> [u8; TEXT_LEN] {
     text
 }
 
+/// The name of entry `index`, which is at least 1 and at most [`LEN`].
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+pub(super) const fn name(index: usize) -> &'static [u8] {
+    FIELDS[index - 1].0.as_bytes()
+}
+
 /// Name and value of entry `index`, which is at least 1 and at most [`LEN`].
 #[inline]
 pub(super) fn get(index: usize) -> (&'static [u8], &'static [u8]) {
