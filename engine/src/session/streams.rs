@@ -4,6 +4,7 @@
 //! joined: idle ones, live ones, and those that a GOAWAY has cut off. Own and peer's ids each only
 //! go up, so the live list is sorted as far as one side's streams are concerned.
 
+use core::cell::Cell;
 use core::ops::{Index, IndexMut};
 
 use super::Role;
@@ -53,6 +54,8 @@ pub(super) struct Streams {
     /// The first of the free slots, which are linked through `newer`.
     free: Slot,
     by_id: IdMap,
+    /// The stream that was looked for last, if it is still there.
+    recent: Cell<Slot>,
     /// Stream 0 of the dependency tree.
     root: Stream,
     pub idle: List,
@@ -73,6 +76,7 @@ impl Streams {
             slots: Vec::new(mem.clone()),
             free: Slot::NONE,
             by_id: IdMap::new(mem, seed),
+            recent: Cell::new(Slot::NONE),
             root: Stream::new(StreamId::CONNECTION, State::Idle, 0),
             idle: List::default(),
             live: List::default(),
@@ -92,8 +96,19 @@ impl Streams {
     /// The stream with this id, idle ones included.
     #[inline(never)]
     pub fn find_any(&self, id: StreamId) -> Option<Slot> {
+        // The same stream is looked for again and again while a frame is dealt with.
+        let recent = self.recent.get();
+        match self.slots.get(recent.0 as usize) {
+            Some(stream) if stream.id == id && !id.is_connection() => Some(recent),
+            _ => self.look_up(id),
+        }
+    }
+
+    fn look_up(&self, id: StreamId) -> Option<Slot> {
         let key = u32::try_from(id.get()).ok().filter(|key| *key > 0)?;
-        self.by_id.get(key).map(Slot)
+        let slot = self.by_id.get(key).map(Slot)?;
+        self.recent.set(slot);
+        Some(slot)
     }
 
     /// The stream with this id unless it is idle.
