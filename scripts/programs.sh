@@ -1,6 +1,8 @@
 #!/bin/bash
 # Real work by unmodified programs with a given libnghttp2: curl, nghttp, h2load, nghttpd, nghttpx
-# and Apache, each on either side of the installed original.
+# and Apache, each on either side of the installed original. Then Debian's other programs that use
+# it, compared with what they do on the original: wget2, Node.js, DNS over HTTPS (named, unbound,
+# dnsdist, kdig, dnsperf), libsoup's tests, tshark.
 #
 #   scripts/programs.sh [--smoke] [--no-priorities] [--keep] LIB_DIR
 #
@@ -9,8 +11,9 @@
 # RFC 7540 priorities, as the original's releases from 1.65. --keep leaves the working directory
 # with all logs.
 #
-# Everything listens on 127.0.0.1 and lives in one temporary directory. One line per case; exit
-# status 1 if a case failed.
+# Everything listens on 127.0.0.1 and lives in one temporary directory; packages that are better not
+# installed are unpacked below the build directory and stay there. One line per case; exit status 1
+# if a case failed, or a program is missing.
 
 set -uo pipefail
 shopt -s inherit_errexit
@@ -34,7 +37,6 @@ main() {
     make_workspace
     choose_libraries "$LIB_DIR"
     make_fixtures
-    printf 'ours:     %s\noriginal: %s\n' "${LIBRARY[ours]}" "${LIBRARY[original]}"
 
     two_programs ours original
     two_programs original ours
@@ -44,6 +46,7 @@ main() {
         two_programs ours ours
         three_programs ours ours ours
     fi
+    other_programs
     printf '%d cases, %d failed, %d s\n' "$CASES" "$FAILURES" "$SECONDS"
     ((FAILURES == 0))
 }
@@ -132,4 +135,13 @@ source "$HERE/programs/nghttpd.sh"
 source "$HERE/programs/h2load.sh"
 source "$HERE/programs/nghttpx.sh"
 source "$HERE/programs/apache.sh"
+source "$HERE/programs/packages.sh"
+source "$HERE/programs/compare.sh"
+source "$HERE/programs/others.sh"
+source "$HERE/programs/wget2.sh"
+source "$HERE/programs/node.sh"
+source "$HERE/programs/dns-servers.sh"
+source "$HERE/programs/dns.sh"
+source "$HERE/programs/soup.sh"
+source "$HERE/programs/tshark.sh"
 main "$@"

@@ -8,29 +8,38 @@ declare -A RUNNING=() # process id of each running server → its side and name
 declare -A LIBRARY=() # side → the file that must be loaded
 
 # choose_libraries LIB_DIR: finds both files. $WORK/ours holds nothing but our library, so that
-# LD_LIBRARY_PATH replaces no other one.
+# LD_LIBRARY_PATH replaces no other one, and a copy, so that a build in the meantime changes nothing.
 choose_libraries() {
-    local name
+    local name found=
     for name in libnghttp2.so.14 libnghttp2.so; do
         if [[ -f $1/$name ]]; then
-            LIBRARY[ours]=$(realpath "$1/$name")
+            found=$(realpath "$1/$name")
             break
         fi
     done
-    [[ -v LIBRARY[ours] ]] || die "no libnghttp2.so.14 and no libnghttp2.so in $1"
+    [[ -n $found ]] || die "no libnghttp2.so.14 and no libnghttp2.so in $1"
     mkdir "$WORK/ours"
-    ln -s "${LIBRARY[ours]}" "$WORK/ours/libnghttp2.so.14"
+    cp "$found" "$WORK/ours/libnghttp2.so.14"
+    LIBRARY[ours]=$(realpath "$WORK/ours/libnghttp2.so.14")
+    printf 'ours:     %s\n' "$found"
 
     name=$(ldd "$(command -v nghttp)" | awk '$1 == "libnghttp2.so.14" { print $3 }')
     LIBRARY[original]=$(realpath "$name")
+    printf 'original: %s\n' "${LIBRARY[original]}"
 }
 
-# library_path SIDE: the argument that makes `env` choose the library.
+# library_path SIDE: the argument that makes `env` choose the library. LIBRARIES is where a program
+# that was unpacked rather than installed has the other ones.
 library_path() {
-    case $1 in
-        ours) echo "LD_LIBRARY_PATH=$WORK/ours" ;;
-        original) echo -uLD_LIBRARY_PATH ;;
-    esac
+    local path=${LIBRARIES-}
+    if [[ $1 == ours ]]; then
+        path=$WORK/ours${path:+:$path}
+    fi
+    if [[ -n $path ]]; then
+        echo "LD_LIBRARY_PATH=$path"
+    else
+        echo -uLD_LIBRARY_PATH
+    fi
 }
 
 # run SIDE COMMAND...: runs a program, LIMIT seconds at most, and passes on its exit status.
