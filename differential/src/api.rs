@@ -319,6 +319,7 @@ api! {
     ) -> c_int;
     select_alpn(out: *mut *const u8, outlen: *mut u8, input: *const u8, inlen: c_uint) -> c_int;
     version(least_version: c_int) -> *mut Info;
+    set_debug_vprintf_callback(callback: *mut c_void);
     is_fatal(lib_error_code: c_int) -> c_int;
     check_header_name(name: *const u8, len: usize) -> c_int;
     check_header_value(value: *const u8, len: usize) -> c_int;

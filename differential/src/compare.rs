@@ -166,6 +166,8 @@ pub struct Allowed {
     during: String,
     /// The rest of the step must consist of the same lines in another order.
     reordered: bool,
+    /// It depends on the random seed of the original, so that no scenario can show it reliably.
+    pub random: bool,
 }
 
 impl Allowed {
@@ -217,8 +219,13 @@ pub fn parse_allowed(text: &str) -> Result<Vec<Allowed>, String> {
         }
         let (key, value) = line.split_once(':').ok_or(format!("no key in: {line}"))?;
         let entry = list.last_mut().ok_or("key before the first [id]")?;
-        if key == "reordered" {
-            entry.reordered = value.trim() == "yes";
+        let flag = match key {
+            "reordered" => Some(&mut entry.reordered),
+            "random" => Some(&mut entry.random),
+            _ => None,
+        };
+        if let Some(flag) = flag {
+            *flag = value.trim() == "yes";
             continue;
         }
         let field = match key {

@@ -1,4 +1,4 @@
-//! How far the generated scripts reach: counts what a library answers.
+//! How far scripts reach, generated ones or scenarios: counts what a library answers.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,16 @@ use crate::api::Api;
 use crate::log::Log;
 use crate::pair::ENTROPY;
 use crate::random::plan;
-use crate::world;
+use crate::script::Script;
+use crate::{scenarios, world};
 
 /// The `coverage` command: kinds of transcript lines and how often they come.
 pub fn coverage(arguments: &Arguments) -> Result<bool, String> {
     let api = Api::load(arguments.need("lib")?)?;
-    let plan = plan(arguments)?;
     let log = Log::new(64 << 20);
-    let first = arguments.number("seed", 1)?;
     let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
-    for seed in first..first + arguments.number("count", 10_000)? {
-        world::run(&api, &log, &plan.script(seed), ENTROPY);
+    for script in scripts(arguments)? {
+        world::run(&api, &log, &script, ENTROPY);
         let mut verb = String::new();
         for line in log.text().lines() {
             if let Some(kind) = kind(line.trim_start(), &mut verb) {
@@ -29,6 +28,17 @@ pub fn coverage(arguments: &Arguments) -> Result<bool, String> {
         println!("{count:>9} {kind}");
     }
     Ok(true)
+}
+
+/// The scenarios of a folder, or else generated scripts.
+fn scripts(arguments: &Arguments) -> Result<Box<dyn Iterator<Item = Script>>, String> {
+    if let Some(folder) = arguments.file() {
+        return Ok(Box::new(scenarios::scripts(folder)?.into_iter()));
+    }
+    let plan = plan(arguments)?;
+    let first = arguments.number("seed", 1)?;
+    let end = first + arguments.number("count", 10_000)?;
+    Ok(Box::new((first..end).map(move |seed| plan.script(seed))))
 }
 
 /// The kind of a line: what happened, without where and how much.

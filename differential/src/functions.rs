@@ -12,18 +12,11 @@ pub fn perform(world: &World<'_>, step: &Step) {
     let api = world.api;
     match step.verb.as_str() {
         "check" => check(world, step),
-        "strerror" => {
-            let text = unsafe { api.strerror(step.int("code", 0) as i32) };
-            log!(world.log, "= {}", c_text(text));
-        }
-        "http2_strerror" => {
-            let text = unsafe { api.http2_strerror(step.int("code", 0) as u32) };
-            log!(world.log, "= {}", c_text(text));
-        }
-        "is_fatal" => {
-            let fatal = unsafe { api.is_fatal(step.int("code", 0) as i32) };
-            log!(world.log, "= {}", fatal != 0);
-        }
+        "check_octets" => check_octets(world, step),
+        "strerror" | "http2_strerror" | "is_fatal" => codes(world, step),
+        "set_debug_vprintf_callback" => unsafe {
+            api.set_debug_vprintf_callback(std::ptr::null_mut());
+        },
         "version" => version(world, step),
         "extpri_parse_priority" => parse_priority(world, step),
         "select_alpn" => select_alpn(world, step),
@@ -42,7 +35,7 @@ pub fn perform(world: &World<'_>, step: &Step) {
             api.session_callbacks_del(std::ptr::null_mut());
             api.option_del(std::ptr::null_mut());
         },
-        _ => log!(world.log, "unknown verb"),
+        _ => world.misspelt(),
     }
 }
 
@@ -53,11 +46,41 @@ fn c_text(text: *const c_char) -> String {
     unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
 }
 
-fn check(world: &World<'_>, step: &Step) {
+/// What the functions of one error code say about `code=`, or about all from there `to=`.
+fn codes(world: &World<'_>, step: &Step) {
     let api = world.api;
+    let first = step.int("code", 0);
+    for code in first..=step.int("to", first).min(first.saturating_add(1000)) {
+        let said = unsafe {
+            match step.verb.as_str() {
+                "strerror" => c_text(api.strerror(code as i32)),
+                "http2_strerror" => c_text(api.http2_strerror(code as u32)),
+                _ => (api.is_fatal(code as i32) != 0).to_string(),
+            }
+        };
+        log!(world.log, "= {said}");
+    }
+}
+
+fn check(world: &World<'_>, step: &Step) {
     let text = unescape(step.text("text").unwrap_or(""));
-    let (p, len) = (text.as_ptr(), text.len());
-    let result = unsafe {
+    log!(world.log, "= {}", check_text(world, step, &text));
+}
+
+/// The octets that a check accepts between `before=` and `after=`.
+fn check_octets(world: &World<'_>, step: &Step) {
+    let part = |key: &str| unescape(step.text(key).unwrap_or(""));
+    let accepted = |octet: &u8| {
+        let text = [part("before"), vec![*octet], part("after")].concat();
+        check_text(world, step, &text) != 0
+    };
+    let octets: Vec<u8> = (0..=255).filter(accepted).collect();
+    log!(world.log, "= {} octets {}", octets.len(), Hex(&octets));
+}
+
+fn check_text(world: &World<'_>, step: &Step, text: &[u8]) -> i32 {
+    let (api, p, len) = (world.api, text.as_ptr(), text.len());
+    unsafe {
         match step.word.as_deref().unwrap_or("") {
             "header_name" => api.check_header_name(p, len),
             "header_value" => api.check_header_value(p, len),
@@ -66,8 +89,7 @@ fn check(world: &World<'_>, step: &Step) {
             "path" => api.check_path(p, len),
             _ => api.check_authority(p, len),
         }
-    };
-    log!(world.log, "= {result}");
+    }
 }
 
 /// The numbers of two releases differ; whether a release is accepted need not.

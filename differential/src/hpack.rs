@@ -64,7 +64,7 @@ fn on_deflater(world: &World<'_>, step: &Step) {
             world.deflater.set(std::ptr::null_mut());
             return;
         }
-        _ => log!(world.log, "unknown verb"),
+        _ => world.misspelt(),
     }
     let (entries, size, max) = unsafe {
         (
@@ -135,7 +135,7 @@ fn on_inflater(world: &World<'_>, step: &Step) {
             world.inflater.set(std::ptr::null_mut());
             return;
         }
-        _ => log!(world.log, "unknown verb"),
+        _ => world.misspelt(),
     }
     let (entries, size, max) = unsafe {
         (

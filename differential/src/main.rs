@@ -20,6 +20,7 @@ mod log;
 mod meter;
 mod pair;
 mod random;
+mod scenarios;
 mod script;
 mod shrink;
 mod snapshot;
@@ -39,10 +40,12 @@ const USAGE: &str = "usage:
   differential random --a FILE --b FILE [--profile 1.70|tree] [--theme THEME] [--seed N]
                       [--count N] [--stop K] [--save DIR] [--allow FILE] [--faults]
                       [--entropy N]
+  differential scenarios --a FILE --tree-a FILE --b FILE|--itself [--allow FILE] [--seed N]
+                      [--save DIR] [DIR]
   differential run SCRIPT --a FILE --b FILE [--allow FILE] [--shrink] [--around N]
   differential show SCRIPT --lib FILE
   differential print --profile P --theme T --seed N
-  differential coverage --lib FILE [--profile P] [--theme T] [--count N]
+  differential coverage --lib FILE [--profile P] [--theme T] [--count N] [DIR]
 
 A is the original, B the library under test. The exit code is 0 if nothing differs.";
 
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
     };
     let result = match command.as_str() {
         "random" => random::random(&arguments),
+        "scenarios" => scenarios::scenarios(&arguments),
         "run" => run(&arguments),
         "show" => show(&arguments),
         "print" => print(&arguments),
@@ -79,7 +83,7 @@ pub struct Arguments {
     files: Vec<String>,
 }
 
-const SWITCHES: &[&str] = &["shrink", "faults"];
+const SWITCHES: &[&str] = &["shrink", "faults", "itself"];
 
 impl Arguments {
     fn parse(words: impl Iterator<Item = String>) -> Result<Arguments, String> {
@@ -114,8 +118,13 @@ impl Arguments {
         })
     }
 
+    /// The first file or folder.
+    pub fn file(&self) -> Option<&str> {
+        self.files.first().map(String::as_str)
+    }
+
     fn script(&self) -> Result<Script, String> {
-        let file = self.files.first().ok_or(format!("script missing\n{USAGE}"))?;
+        let file = self.file().ok_or(format!("script missing\n{USAGE}"))?;
         let text = std::fs::read_to_string(file).map_err(|e| format!("{file}: {e}"))?;
         script::parse(&text)
     }
@@ -126,7 +135,7 @@ impl Arguments {
         Pair::load(self.need("a")?, self.need("b")?, self.allowed()?, entropy)
     }
 
-    fn allowed(&self) -> Result<Vec<Allowed>, String> {
+    pub fn allowed(&self) -> Result<Vec<Allowed>, String> {
         let Some(file) = self.get("allow") else {
             return parse_allowed(include_str!("../allowed.txt"));
         };

@@ -127,7 +127,8 @@ impl Pair {
         }
     }
 
-    /// Runs scripts `from..to` in one child, until one needs a closer look.
+    /// Runs scripts `from..to` in one child, until one needs a closer look: it differs, or it is
+    /// misspelt.
     pub fn batch(&self, from: u64, to: u64, generate: impl Fn(u64) -> Vec<Step>) -> Batch {
         let (index, phase) = (self.progress.word(INDEX), self.progress.word(PHASE));
         index.store(from, Ordering::Relaxed);
@@ -138,9 +139,13 @@ impl Pair {
                 index.store(seed, Ordering::Relaxed);
                 let script = generate(seed);
                 phase.store(RUNS_A, Ordering::Relaxed);
-                world::run(&self.a, &self.log_a, &script, ENTROPY);
+                let known = world::run(&self.a, &self.log_a, &script, ENTROPY);
                 phase.store(RUNS_B, Ordering::Relaxed);
                 world::run(&self.b, &self.log_b, &script, self.entropy);
+                if !known {
+                    phase.store(DIFFERS, Ordering::Relaxed);
+                    return;
+                }
                 if self.log_a.bytes() == self.log_b.bytes() {
                     continue;
                 }
@@ -173,7 +178,9 @@ fn death(transcript: &str, name: &str, fault: &str) -> Difference {
 /// Runs one script on one library in a child; returns the fault, if any.
 pub fn show(api: &Api, log: &Log, script: &[Step]) -> Option<String> {
     log.clear();
-    fork(|| world::run(api, log, script, ENTROPY))
+    fork(|| {
+        world::run(api, log, script, ENTROPY);
+    })
 }
 
 /// Runs `work` in a child and waits; says how it failed.

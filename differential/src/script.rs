@@ -23,6 +23,7 @@
 //! item comes EOF.
 //! `plan=` values tell the transport: octets accepted or offered at each call, `wb` (would
 //! block), `eof`, or a negative result; after the last item everything is accepted.
+//! `times=N` does the step N times.
 //!
 //! **Input.** `feed KIND …` appends frames to the inbox of a session, `recv` hands the inbox to
 //! `nghttp2_session_mem_recv`. What a paused session left over stays in the inbox.

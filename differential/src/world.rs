@@ -28,17 +28,22 @@ pub struct World<'a> {
     actions: Cell<u32>,
     /// What rand_callback fills in.
     pub entropy: u8,
+    /// A step had a verb that nobody knows.
+    misspelt: Cell<bool>,
 }
 
 const NESTING: u32 = 4;
 const ACTIONS: u32 = 60;
 
+/// Repetitions of one step.
+const MOST_TIMES: i64 = 20_000;
+
 thread_local! {
     static CURRENT: Cell<*const World<'static>> = const { Cell::new(std::ptr::null()) };
 }
 
-/// Runs a script; the transcript is in the log afterwards.
-pub fn run(api: &Api, log: &Log, script: &[Step], entropy: u8) {
+/// Runs a script; the transcript is in the log afterwards. Returns whether every verb is known.
+pub fn run(api: &Api, log: &Log, script: &[Step], entropy: u8) -> bool {
     log.clear();
     let meter = Rc::new(Meter::default());
     let mem = meter.table();
@@ -55,6 +60,7 @@ pub fn run(api: &Api, log: &Log, script: &[Step], entropy: u8) {
         nesting: Cell::new(0),
         actions: Cell::new(ACTIONS),
         entropy,
+        misspelt: Cell::new(false),
     };
     CURRENT.set(std::ptr::from_ref(&world).cast());
     for step in script {
@@ -65,6 +71,7 @@ pub fn run(api: &Api, log: &Log, script: &[Step], entropy: u8) {
     }
     world.close();
     CURRENT.set(std::ptr::null());
+    !world.misspelt.get()
 }
 
 impl World<'_> {
@@ -86,6 +93,12 @@ impl World<'_> {
         let has = |endpoint: &Rc<Endpoint>| endpoint.raw.get() == raw;
         let server = self.endpoint('s').filter(has);
         server.or_else(|| self.endpoint('c').filter(has))
+    }
+
+    /// Notes a verb that nobody knows.
+    pub fn misspelt(&self) {
+        log!(self.log, "unknown verb");
+        self.misspelt.set(true);
     }
 
     /// The allocator for stand-alone HPACK objects, which keep the pointer.
@@ -129,7 +142,14 @@ impl World<'_> {
         self.nesting.set(self.nesting.get() - 1);
     }
 
+    /// Does a step, as often as its `times=` says.
     fn perform(&self, step: &Step) {
+        for _ in 0..step.int("times", 1).clamp(0, MOST_TIMES) {
+            self.perform_once(step);
+        }
+    }
+
+    fn perform_once(&self, step: &Step) {
         match step.target {
             'd' | 'i' => hpack::perform(self, step),
             's' | 'c' if step.verb == "open" => self.open(step),
@@ -170,7 +190,7 @@ impl World<'_> {
             || submit::perform(self, endpoint, step)
             || control::perform(self, endpoint, step);
         if !known {
-            log!(self.log, "unknown verb");
+            self.misspelt();
         }
     }
 

@@ -12,7 +12,7 @@ mod functions;
 mod hpack;
 mod messages;
 mod pair;
-mod rng;
+pub mod rng;
 mod rules;
 mod server;
 mod streams;
