@@ -5,11 +5,14 @@
 #   make uninstall         with the same variables
 #   make check             everything that must hold
 #   make demo              the library at work
+#   make differential      a long comparison with the original: N= scripts from SEED= on
 
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 DESTDIR ?=
+N ?= 1000000
+SEED ?= 1
 CARGO ?= cargo
 INSTALL ?= install
 
@@ -22,11 +25,13 @@ file := libnghttp2.so.$(library)
 target := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 stage := $(abspath $(target)/stage)
 built := $(target)/release/libnghttp2.so
+originals := $(target)/originals
 sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Cargo.toml -type f)
 
 .PHONY: all install uninstall stage clean demo check
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
 .PHONY: check-examples check-differential check-programs check-programs-full
+.PHONY: differential originals
 
 all: $(built)
 
@@ -95,7 +100,9 @@ check-engine: check-tools
 	$(CARGO) test --locked -p nghttp2-engine
 
 # C programs against the library: behaviour, names, header, exports, memory.
-check-c: check-tools $(built)
+check-c: check-tools $(built) originals
+	newest='$(abspath $(originals))/1.70.0/include'; \
+	[ ! -d "$$newest" ] || export NGHTTP2_ORIGINAL_INCLUDE_DIR="$$newest"; \
 	$(CARGO) test --locked -p capi-tests
 
 check-install: $(built)
@@ -104,9 +111,17 @@ check-install: $(built)
 check-examples: stage
 	scripts/test-examples.sh $(stage)
 
-# The apparatus that compares with the original, by itself.
-check-differential: check-tools
+# The apparatus that compares with the original, by itself and at work.
+check-differential: check-tools $(built) originals
 	$(CARGO) test --locked -p differential
+	scripts/differential.sh $(built) $(originals) 20000
+
+differential: check-tools $(built) originals
+	scripts/differential.sh $(built) $(originals) $(N) $(SEED)
+
+# Releases of the original to compare with, unpacked below the build directory.
+originals:
+	@scripts/originals.sh $(originals)
 
 # Real work by unmodified programs; check-programs-full does all of it.
 check-programs: $(built)
