@@ -116,37 +116,45 @@ impl Encoder {
         }
         check_room(out, room)?;
         for field in fields {
-            let known = static_table::find(field.name());
-            let treatment = self.treatment(known, field);
-            let hash = self.index.hash(field.name(), field.value());
-            let literal = self.field(field, known, treatment, hash, out)?;
-            if literal && treatment == Treatment::Indexed {
-                self.insert(field, hash)?;
-            }
+            self.field(field, out)?;
             check_room(out, room)?;
         }
         Ok(())
     }
 
-    /// Appends a field. True says that it is a literal.
-    fn field(
-        &mut self,
+    fn field(&mut self, field: &Field<'_>, out: &mut Vec<u8>) -> Result<()> {
+        let (name, value) = (field.name(), field.value());
+        let hash = self.index.hash(name, value);
+        // What must not be indexed is not in the table, unless it was not sensitive before.
+        if !field.is_sensitive() {
+            let dynamic = self.index.find_field(&self.table, hash, name, value);
+            if let Some(index) = dynamic.and_then(|number| self.position(number)) {
+                return integer::encode(out, 0x80, 7, index);
+            }
+        }
+        let known = static_table::find(name);
+        let treatment = self.treatment(known, field);
+        if treatment != Treatment::NeverIndexed
+            && let Some(index) = known.and_then(|known| known.find_value(value))
+        {
+            return integer::encode(out, 0x80, 7, index);
+        }
+        self.literal(field, known, treatment, hash, out)?;
+        if treatment == Treatment::Indexed {
+            self.insert(field, hash)?;
+        }
+        Ok(())
+    }
+
+    fn literal(
+        &self,
         field: &Field<'_>,
         known: Option<static_table::Name>,
         treatment: Treatment,
         hash: Hash,
         out: &mut Vec<u8>,
-    ) -> Result<bool> {
+    ) -> Result<()> {
         let (name, value) = (field.name(), field.value());
-        if treatment != Treatment::NeverIndexed {
-            let dynamic = self.index.find_field(&self.table, hash, name, value);
-            if let Some(index) = dynamic.and_then(|number| self.position(number)) {
-                return integer::encode(out, 0x80, 7, index).map(|()| false);
-            }
-            if let Some(index) = known.and_then(|known| known.find_value(value)) {
-                return integer::encode(out, 0x80, 7, index).map(|()| false);
-            }
-        }
         let name_index = match known {
             Some(known) => Some(usize::from(known.index)),
             None => {
@@ -163,8 +171,7 @@ impl Encoder {
         if name_index.is_none() {
             string(name, out)?;
         }
-        string(value, out)?;
-        Ok(true)
+        string(value, out)
     }
 
     fn insert(&mut self, field: &Field<'_>, hash: Hash) -> Result<()> {
