@@ -151,11 +151,25 @@ impl Decoder {
             return Err(Error::HeaderComp);
         }
         self.current = Current::None;
-        let result = self.advance(input);
+        let result = match **input {
+            // Most fields are an index in a single octet.
+            [octet @ 0x80..=0xfe, ref rest @ ..] if self.expects_field() => {
+                *input = rest;
+                self.in_fields = true;
+                self.indexed(u32::from(octet & 0x7f)).map(|()| true)
+            }
+            _ => self.advance(input),
+        };
         self.broken = result.is_err();
         result
     }
 
+    /// Whether the next octet begins a field.
+    fn expects_field(&self) -> bool {
+        matches!(self.state, State::Start) && self.demanded.is_none()
+    }
+
+    #[inline(never)]
     fn advance(&mut self, input: &mut &[u8]) -> Result<bool> {
         while matches!(self.current, Current::None) {
             match self.state {
@@ -241,11 +255,7 @@ impl Decoder {
     fn integer(&mut self, value: u32) -> Result<()> {
         match self.state {
             State::Index => {
-                self.current = match self.lookup(value)? {
-                    Name::Literal => return Err(Error::HeaderComp),
-                    Name::Static(index) => Current::Static(index),
-                    Name::Dynamic(number) => Current::Dynamic(number),
-                };
+                self.indexed(value)?;
                 self.state = State::Start;
             }
             State::TableSize => {
@@ -279,6 +289,17 @@ impl Decoder {
             }
             _ => return Err(Error::Internal),
         }
+        Ok(())
+    }
+
+    /// A field that is in a table as a whole (section 6.1).
+    #[inline]
+    fn indexed(&mut self, index: u32) -> Result<()> {
+        self.current = match self.lookup(index)? {
+            Name::Literal => return Err(Error::HeaderComp),
+            Name::Static(index) => Current::Static(index),
+            Name::Dynamic(number) => Current::Dynamic(number),
+        };
         Ok(())
     }
 
