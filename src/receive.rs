@@ -215,11 +215,10 @@ unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Result<Next> {
 
 /// Of what a data callback returns, only two things count.
 fn data_answer(answer: c_int) -> Result<Next> {
-    match Error::from_number(answer) {
-        Some(Error::Pause) => Ok(Next::Pause),
-        _ if answer < FATAL => Err(Error::CallbackFailure),
-        _ => Ok(Next::GoOn),
+    if answer == Error::Pause.number() {
+        return Ok(Next::Pause);
     }
+    if answer < FATAL { Err(Error::CallbackFailure) } else { Ok(Next::GoOn) }
 }
 
 /// Numbers below are fatal, whether they have a name or not.
@@ -270,10 +269,10 @@ unsafe fn header(session: *mut nghttp2_session, field: FieldCall) -> Result<Next
             }
             (None, None) => 0,
         };
-        match Error::from_number(answer) {
-            Some(Error::Pause) => Ok(Next::Pause),
-            _ => reject_if_temporal(session, answer),
+        if answer == Error::Pause.number() {
+            return Ok(Next::Pause);
         }
+        reject_if_temporal(session, answer)
     }
 }
 
@@ -296,7 +295,7 @@ unsafe fn invalid_header(session: *mut nghttp2_session, field: FieldCall) -> Res
             }
             (None, None) => 0,
         };
-        if Error::from_number(answer) == Some(Error::Pause) {
+        if answer == Error::Pause.number() {
             with(session, |engine| engine.answer_event(Reply::Silent))?;
             return Ok(Next::Pause);
         }

@@ -6,7 +6,7 @@ use core::ptr::{self, NonNull};
 use core::slice;
 
 use super::Mem;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::words;
 
 /// A header field: a name, a value, and how to treat them.
@@ -120,12 +120,10 @@ impl FieldList {
         let head = Mem::size_of::<Field<'_>>(fields.len())?;
         let mut size = head;
         for field in fields {
-            for (bytes, flag) in field.parts() {
+            for (len, flag) in field.parts() {
                 if !field.flags.has(flag) {
-                    size = size
-                        .checked_add(bytes.len())
-                        .and_then(|size| size.checked_add(1))
-                        .ok_or(Error::NoMem)?;
+                    // A size at its limit is refused below.
+                    size = size.saturating_add(len).saturating_add(1);
                 }
             }
         }
@@ -170,9 +168,9 @@ impl FieldList {
 }
 
 impl Field<'_> {
-    /// Name and value, each with the flag that says not to copy it.
-    fn parts(&self) -> [(&[u8], FieldFlags); 2] {
-        [(self.name(), FieldFlags::NO_COPY_NAME), (self.value(), FieldFlags::NO_COPY_VALUE)]
+    /// The lengths of name and value, each with the flag that says not to copy it.
+    fn parts(&self) -> [(usize, FieldFlags); 2] {
+        [(self.name_len, FieldFlags::NO_COPY_NAME), (self.value_len, FieldFlags::NO_COPY_VALUE)]
     }
 }
 
