@@ -327,6 +327,11 @@ fn submit_arguments() {
 }
 
 #[test]
+fn threads() {
+    run("threads");
+}
+
+#[test]
 fn traces() {
     run("traces");
 }
