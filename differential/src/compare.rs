@@ -164,6 +164,8 @@ pub struct Allowed {
     b: String,
     /// Part of a line that the step must contain before the difference.
     during: String,
+    /// Part of a step that the script must contain before the difference.
+    after: String,
     /// The rest of the step must consist of the same lines in another order.
     reordered: bool,
     /// It depends on the random seed of the original, so that no scenario can show it reliably.
@@ -176,6 +178,7 @@ impl Allowed {
             && difference.a.contains(&self.a)
             && difference.b.contains(&self.b)
             && (self.during.is_empty() || during(a, difference, &self.during))
+            && (self.after.is_empty() || after(a, difference, &self.after))
             && (!self.reordered || step_lines(a, difference) == step_lines(b, difference))
     }
 }
@@ -195,6 +198,13 @@ fn during(text: &str, difference: &Difference, part: &str) -> bool {
     let lines = canonical(text);
     let before = lines.iter().take(difference.line).rev();
     before.take_while(|line| !line.starts_with("> ")).any(|line| line.contains(part))
+}
+
+/// Whether there was a step with `part` before the difference.
+fn after(text: &str, difference: &Difference, part: &str) -> bool {
+    let lines = canonical(text);
+    let mut before = lines.iter().take(difference.line);
+    before.any(|line| line.starts_with("> ") && line.contains(part))
 }
 
 /// The lines of the step under way from the difference on, sorted.
@@ -235,6 +245,7 @@ pub fn parse_allowed(text: &str) -> Result<Vec<Allowed>, String> {
             "a" => &mut entry.a,
             "b" => &mut entry.b,
             "during" => &mut entry.during,
+            "after" => &mut entry.after,
             _ => return Err(format!("unknown key {key}")),
         };
         *field = value.trim().into();
@@ -276,6 +287,18 @@ mod tests {
         };
         assert!(covered("> drain\n  W 5\n  W 3\n  = 0\n> del\n"));
         assert!(!covered("> drain\n  W 5\n  W 5\n  = 0\n> del\n"));
+    }
+
+    #[test]
+    fn an_earlier_step_may_be_required() {
+        let list = parse_allowed("[x]\nwhy: because\na: = 1\nafter: open quiet\n").expect("fine");
+        let covered = |open: &str| {
+            let [a, b] = [1, 2].map(|result| format!("> s {open}\n> s recv\n  = {result}\n"));
+            let difference = first_difference(&a, &b).expect("they differ");
+            allowed(&list, &a, &b, &difference).is_some()
+        };
+        assert!(covered("open quiet"));
+        assert!(!covered("open"));
     }
 
     #[test]
