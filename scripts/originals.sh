@@ -17,7 +17,8 @@ dir=$(cd "$dir" && pwd -P)
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/need.sh"
 
-# Package lists of our own, so that those of the system stay as they are.
+# Package lists of our own, so that those of the system stay as they are. What is wanted is a certain
+# release: a mirror that lags behind will do, as long as its lists are signed.
 apt_options() {
     # The configured mirror; apt fills in $(SITE).
     # shellcheck disable=SC2016
@@ -30,7 +31,7 @@ apt_options() {
     echo "-o Dir::Etc::SourceList=$dir/apt/sources.list -o Dir::Etc::SourceParts=/dev/null
         -o Dir::State::Lists=$dir/apt/lists -o Dir::State::Status=/dev/null
         -o Dir::Cache=$dir/apt/cache -o APT::Sandbox::User=root
-        -o APT::Default-Release="
+        -o APT::Default-Release= -o Acquire::Check-Valid-Until=false"
 }
 
 # version PACKAGE RELEASE: the package's version of that release, if there is one.
