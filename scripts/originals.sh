@@ -51,11 +51,11 @@ unpack() {
         [ -n "$found" ] || { echo "the mirror has no $package $1" >&2; return 1; }
         # shellcheck disable=SC2086
         (cd "$new" && apt-get $options -q download "$package=$found" >/dev/null) || return 1
-        dpkg-deb -x "$new/$package"_*.deb "$new/root" || return 1
+        dpkg-deb -x "$new/$package"_*.deb "$new/package" || return 1
     done
     mkdir "$new/release"
-    cp "$new"/root/usr/lib/*/libnghttp2.so.14.* "$new/release/libnghttp2.so.14"
-    cp -r "$new/root/usr/include" "$new/release/include"
+    cp "$new"/package/usr/lib/*/libnghttp2.so.14.* "$new/release/libnghttp2.so.14"
+    cp -r "$new/package/usr/include" "$new/release/include"
     mv "$new/release" "$dir/$1"
     rm -rf "$new"
 }
