@@ -49,7 +49,7 @@ run() {
     trace=$(mktemp -d "$WORK/trace.XXXXXX")
     timeout --foreground "$LIMIT" env "$(library_path "$side")" \
         LD_DEBUG=libs LD_DEBUG_OUTPUT="$trace/ld" "$@" </dev/null || status=$?
-    sed -n 's/.*calling init: \(.*libnghttp2\.so.*\)/\1/p' "$trace"/ld.* | only_library "$side"
+    sed -n 's/.*calling init: \(.*libnghttp2\.so.*\)/\1/p' "$trace"/ld.* | only_library "$side" || exit 1
     rm -r "$trace"
     return "$status"
 }

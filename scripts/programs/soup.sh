@@ -19,11 +19,25 @@ soup_cases() {
 
 # soup_test NAME: runs it; no test failed, and the same ones passed as with the original.
 soup_test() {
-    local root=${ROOT[soup]}
-    of soup soup_run "$root/$SOUP_TESTS/$1" --tap >"$OUT/tap"
+    local status=0 attempt
+    for attempt in 1 2 3; do
+        status=0
+        of soup soup_run "${ROOT[soup]}/$SOUP_TESTS/$1" --tap >"$OUT/tap" || status=$?
+        never_began "$status" || break
+        echo "attempt $attempt: no handshake"
+    done
+    tail -n 20 "$OUT/tap"
+    equal 'exit status' "$status" 0
     lacks "$OUT/tap" '^not ok' '^Bail out'
     grep -E '^(ok|1\.\.)' "$OUT/tap" >"$OUT/transcript"
     as_original "soup.$1"
+}
+
+# never_began STATUS: with any library, the original as well, two or three of a hundred runs stop
+# during the first TLS handshake, before either end has said a word of HTTP/2: the test's server
+# thread waits for a lock that nobody gives back. Such a run tells nothing and is repeated.
+never_began() {
+    [[ $1 == 124 ]] && ! grep -q '^ok' "$OUT/tap" # 124: timeout
 }
 
 soup_run() {
