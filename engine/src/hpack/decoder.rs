@@ -10,6 +10,9 @@ use crate::mem::{Mem, RcBuf, Vec};
 /// No string of a block may be longer, as it stands there. In octets.
 const MAX_STRING: u32 = 65_536;
 
+/// Room for a literal that is kept from one block to the next. In octets.
+const KEPT_TEXT: usize = 1024;
+
 /// A decompression context.
 ///
 /// Input may come in pieces of any size. For each block, call [`decode`] with the rest of the input
@@ -423,6 +426,11 @@ impl Decoder {
     /// Gets ready for the next block.
     pub fn end_block(&mut self) {
         self.in_fields = false;
+        self.current = Current::None;
+        // A literal that has begun goes on, whatever the caller takes for the end.
+        if self.state == State::Start {
+            self.text.release_above(KEPT_TEXT);
+        }
     }
 
     /// Our SETTINGS_HEADER_TABLE_SIZE has changed to `size` and was acknowledged. To be called

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::error::{Error, Result};
+use crate::mem::account::Account;
 use crate::mem::{Field, Mem, Vec};
 
 type Owned = (std::vec::Vec<u8>, std::vec::Vec<u8>);
@@ -212,6 +213,32 @@ fn an_entry_may_be_evicted_by_one_that_takes_its_name() {
     second.push(b'v');
     assert_eq!(decode(&mut decoder, &second, 100).unwrap().len(), 1);
     assert_eq!((decoder.table_size(), decoder.entries()), (0, 61));
+}
+
+#[test]
+fn one_huge_literal_is_not_remembered_for_life() {
+    let account = Account::new();
+    let use_it = |mem| {
+        let mut decoder = Decoder::new(mem);
+        let before = account.blocks.get();
+        // Not indexed: a name of one octet, a value of 3,000.
+        let text = [b'v'; 3000];
+        let (mut front, mut back) = text.split_at(1000);
+        assert_eq!(decoder.decode(&mut &b"\x00\x01n\x7f\xb9\x16"[..]), Ok(false));
+        assert_eq!(decoder.decode(&mut front), Ok(false));
+        // Not the end yet: nothing of the value is lost.
+        decoder.end_block();
+        assert_eq!(decoder.decode(&mut back), Ok(true));
+        assert_eq!(decoder.field().value, &text);
+        assert!(account.blocks.get() > before);
+        decoder.end_block();
+        assert_eq!((decoder.field().value, account.blocks.get()), (&b""[..], before));
+        // The room for a small one stays.
+        assert_eq!(decode(&mut decoder, b"\x00\x01n\x01v", 5)?, owned(&[("n", "v")]));
+        assert!(account.blocks.get() > before);
+        Ok(())
+    };
+    account.lend(use_it).unwrap();
 }
 
 #[test]

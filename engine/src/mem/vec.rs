@@ -114,6 +114,14 @@ impl<T> Vec<T> {
             self.capacity = 0;
         }
     }
+
+    /// Does so if there is room for more than `kept` elements: what was large once is not held for life,
+    /// and what is small is not asked for each time.
+    pub fn release_above(&mut self, kept: usize) {
+        if self.capacity > kept {
+            self.release();
+        }
+    }
 }
 
 impl<T: Copy> Vec<T> {
@@ -277,6 +285,15 @@ mod tests {
         assert!(vec.reserve(usize::MAX).is_err());
         assert!(vec.reserve_total(usize::MAX / 8).is_err());
         assert!(vec.is_empty());
+    }
+
+    #[test]
+    fn only_what_is_large_is_given_back() {
+        let mut vec = Vec::zeroed(100, Mem::system()).unwrap();
+        vec.release_above(100);
+        assert_eq!((vec.len(), vec.capacity()), (100, 100));
+        vec.release_above(99);
+        assert_eq!((vec.len(), vec.capacity()), (0, 0));
     }
 
     #[test]
