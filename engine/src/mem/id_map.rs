@@ -57,17 +57,18 @@ impl IdMap {
         let mut place = self.home(key);
         loop {
             let entry = self.entries.get(place)?;
-            if entry.key == key {
-                return Some(place);
-            }
+            // First of all: a free place is not the place of id zero.
             if entry.key == 0 {
                 return None;
+            }
+            if entry.key == key {
+                return Some(place);
             }
             place = place.wrapping_add(1) & self.mask();
         }
     }
 
-    /// The number stored for `key`, which must not be zero.
+    /// The number stored for `key`. Nothing is stored for zero.
     #[inline]
     pub fn get(&self, key: u32) -> Option<u32> {
         self.position(key).and_then(|place| self.entries.get(place)).map(|entry| entry.value)
@@ -110,8 +111,8 @@ impl IdMap {
         }
     }
 
-    /// Forgets `key`. Entries behind it move up, so that no tombstones are needed; an emptied map
-    /// gives its memory back.
+    /// Forgets `key` if it is in the map. Entries behind it move up, so that no tombstones are needed.
+    /// Memory goes back when a large map becomes empty.
     pub fn remove(&mut self, key: u32) {
         let Some(mut gap) = self.position(key) else { return };
         self.len = self.len.wrapping_sub(1);
@@ -166,7 +167,7 @@ mod tests {
                     ours.insert(key, step).unwrap();
                     model.insert(key, step);
                 }
-                assert_eq!(ours.len(), model.len());
+                assert_eq!(ours.len, model.len());
                 let probe = (random >> 8) % 700 + 1;
                 assert_eq!(ours.get(probe), model.get(&probe).copied());
             }
@@ -174,5 +175,16 @@ mod tests {
                 assert_eq!(ours.get(key), model.get(&key).copied());
             }
         }
+    }
+
+    #[test]
+    fn zero_is_no_id() {
+        let mut map = IdMap::new(Mem::system(), 0);
+        map.remove(0);
+        map.insert(1, 10).unwrap();
+        map.remove(0);
+        assert_eq!((map.get(0), map.get(1), map.len), (None, Some(10), 1));
+        map.remove(1);
+        assert!(map.get(1).is_none() && map.is_empty());
     }
 }
