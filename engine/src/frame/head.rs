@@ -1,7 +1,5 @@
 //! The frame header (RFC 9113 section 4.1).
 
-use core::fmt;
-
 /// The octets of a frame header.
 pub const HEAD_LEN: usize = 9;
 
@@ -147,17 +145,5 @@ impl StreamId {
     /// Whether only a client could have opened the stream.
     pub const fn is_odd(self) -> bool {
         self.0 & 1 == 1
-    }
-}
-
-impl From<i32> for StreamId {
-    fn from(id: i32) -> StreamId {
-        StreamId(id)
-    }
-}
-
-impl fmt::Display for StreamId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }

@@ -83,11 +83,6 @@ impl<T> Deque<T> {
         Some(value)
     }
 
-    /// The oldest element.
-    pub fn front(&self) -> Option<&T> {
-        self.ring.get(self.head)?.as_ref()
-    }
-
     /// The elements from the oldest to the newest.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         (0..self.len).filter_map(|index| self.ring.get(self.place(index))?.as_ref())
@@ -123,7 +118,7 @@ mod tests {
                 assert_eq!(ours.pop_front(), model.pop_front());
             }
             assert_eq!(ours.len(), model.len());
-            assert_eq!(ours.front(), model.front());
+            assert_eq!(ours.iter().next(), model.front());
         }
         assert!(ours.iter().eq(model.iter()));
         let wanted = model.get(model.len() / 2).copied();

@@ -173,9 +173,3 @@ impl Drop for Mem {
         }
     }
 }
-
-impl Default for Mem {
-    fn default() -> Mem {
-        Mem::system()
-    }
-}

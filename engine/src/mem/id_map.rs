@@ -30,11 +30,6 @@ impl IdMap {
         IdMap { entries: Vec::new(mem), len: 0, secret: seed }
     }
 
-    /// How many ids are in the map.
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
     /// Whether the map holds nothing.
     pub fn is_empty(&self) -> bool {
         self.len == 0

@@ -1,6 +1,6 @@
 //! A growable array whose growth can fail.
 
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::MaybeUninit;
 use core::ops::{Deref, DerefMut};
 use core::ptr::{self, NonNull};
 use core::slice;
@@ -206,56 +206,6 @@ impl<'a, T> IntoIterator for &'a Vec<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a mut Vec<T> {
-    type Item = &'a mut T;
-    type IntoIter = slice::IterMut<'a, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter_mut()
-    }
-}
-
-/// A vector can be taken apart into its elements.
-impl<T> IntoIterator for Vec<T> {
-    type Item = T;
-    type IntoIter = IntoIter<T>;
-
-    fn into_iter(self) -> IntoIter<T> {
-        IntoIter { next: 0, vec: ManuallyDrop::new(self) }
-    }
-}
-
-/// The elements of a vector, one by one.
-pub struct IntoIter<T> {
-    vec: ManuallyDrop<Vec<T>>,
-    next: usize,
-}
-
-impl<T> Iterator for IntoIter<T> {
-    type Item = T;
-
-    fn next(&mut self) -> Option<T> {
-        if self.next >= self.vec.len {
-            return None;
-        }
-        // SAFETY: the element is initialised, and is counted as given away from here on.
-        let value = unsafe { self.vec.data.add(self.next).read() };
-        self.next = self.next.wrapping_add(1);
-        Some(value)
-    }
-}
-
-impl<T> Drop for IntoIter<T> {
-    fn drop(&mut self) {
-        for value in self.by_ref() {
-            drop(value);
-        }
-        self.vec.len = 0;
-        // SAFETY: nobody uses the vector after this; its elements have been given away.
-        unsafe { ManuallyDrop::drop(&mut self.vec) };
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::rc::Rc;
@@ -272,10 +222,7 @@ mod tests {
         vec.truncate(8);
         drop(vec.pop());
         assert_eq!(Rc::strong_count(&witness), 8);
-        let mut parts = vec.into_iter();
-        drop(parts.next());
-        assert_eq!(Rc::strong_count(&witness), 7);
-        drop(parts);
+        drop(vec);
         assert_eq!(Rc::strong_count(&witness), 1);
     }
 
