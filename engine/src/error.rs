@@ -97,7 +97,7 @@ pub enum Error {
 
 impl Error {
     /// Every error, in the order of their numbers.
-    pub const ALL: [Error; 41] = [
+    const ALL: [Error; 41] = [
         Error::InvalidArgument,
         Error::BufferError,
         Error::UnsupportedVersion,

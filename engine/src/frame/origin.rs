@@ -45,7 +45,7 @@ impl<'a> Iterator for Origins<'a> {
 
 /// A list of origins in one buffer: each has its length in front, as in the payload, and a NUL
 /// behind, for C.
-pub struct OriginBuf {
+pub(crate) struct OriginBuf {
     text: Vec<u8>,
 }
 
@@ -65,7 +65,7 @@ impl OriginBuf {
 
     /// The list of a payload; None if the payload ends within an entry. Empty entries are left out
     /// (RFC 8336 section 2.1).
-    pub(crate) fn parse(mut payload: &[u8], mem: Mem) -> Result<Option<OriginBuf>> {
+    pub fn parse(mut payload: &[u8], mem: Mem) -> Result<Option<OriginBuf>> {
         let mut list = OriginBuf::new(mem);
         while !payload.is_empty() {
             let Some((len, rest)) = payload.split_first_chunk() else { return Ok(None) };
@@ -80,7 +80,7 @@ impl OriginBuf {
     }
 
     /// The octets that the list takes as a payload.
-    pub(crate) fn payload_len(&self) -> usize {
+    pub fn payload_len(&self) -> usize {
         let origins = self.as_frame().origins();
         origins.map(|origin| Origin::LENGTH_LEN.wrapping_add(origin.len())).sum()
     }

@@ -30,7 +30,7 @@ pub use encoder::Encoder;
 pub const DEFAULT_TABLE_SIZE: usize = 4096;
 
 /// How many entries the static table has; the dynamic table's indexes follow.
-pub const STATIC_ENTRIES: usize = static_table::LEN;
+const STATIC_ENTRIES: usize = static_table::LEN;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use super::{Mem, Vec};
 use crate::error::Result;
 
 /// A ring of elements. Its memory goes back when it runs empty after having been large.
-pub struct Deque<T> {
+pub(crate) struct Deque<T> {
     /// Some for the `len` places from `head` on, cyclically. The number of places is a power of two.
     ring: Vec<Option<T>>,
     head: usize,

@@ -104,7 +104,7 @@ unsafe fn bytes<'a>(start: *const u8, len: usize) -> &'a [u8] {
 /// Names are put into lower case as HTTP/2 demands (RFC 9113 section 8.2.1), and a NUL stands behind
 /// each name and value. A field that came from C with a no-copy flag keeps pointing to the
 /// application's memory instead.
-pub struct FieldList {
+pub(crate) struct FieldList {
     /// Dangling if the list is empty.
     fields: NonNull<Field<'static>>,
     len: usize,

@@ -2,8 +2,8 @@
 //! refusal comes back as [`Error::NoMem`](crate::error::Error::NoMem).
 //!
 //! The types here are this crate's own, not aliases, so that growth which cannot fail *does not
-//! exist*: [`Vec`], [`Box`], [`Deque`], [`IdMap`] grow through methods that return `Result`.
-//! [`RcBuf`] is a counted byte string that may outlive the session it came from; [`FieldList`] is a
+//! exist*: [`Vec`], [`Box`], `Deque`, [`IdMap`] grow through methods that return `Result`.
+//! [`RcBuf`] is a counted byte string that may outlive the session it came from; `FieldList` is a
 //! header list in one block.
 //!
 //! This is the only module of the crate with `unsafe` code, and only its parts `handle`, `vec`,
@@ -21,9 +21,11 @@ mod rcbuf;
 mod vec;
 
 pub use boxed::Box;
-pub use deque::Deque;
-pub use field::{Field, FieldFlags, FieldList};
+pub(crate) use deque::Deque;
+pub(crate) use field::FieldList;
+pub use field::{Field, FieldFlags};
 pub use handle::{Allocator, Mem};
 pub use id_map::IdMap;
-pub use rcbuf::{RcBuf, StaticStrings};
+pub use rcbuf::RcBuf;
+pub(crate) use rcbuf::StaticStrings;
 pub use vec::{Vec, copy};

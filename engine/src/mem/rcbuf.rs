@@ -138,7 +138,7 @@ impl Deref for RcBuf {
 /// Headers and text are one object, and headers refer to their text by distance: such a table needs
 /// no relocation when the library is loaded.
 #[repr(C)]
-pub struct StaticStrings<const N: usize, const LEN: usize> {
+pub(crate) struct StaticStrings<const N: usize, const LEN: usize> {
     headers: [Header; N],
     text: [u8; LEN],
 }
