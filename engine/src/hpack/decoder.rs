@@ -3,7 +3,7 @@
 use super::dynamic_table::DynamicTable;
 use super::huffman::Bits;
 use super::integer::Integer;
-use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, static_table};
+use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, static_table};
 use crate::error::{Error, Result};
 use crate::mem::{Mem, RcBuf, Vec};
 
@@ -82,14 +82,6 @@ struct Literal {
     missing: u32,
     /// The bits between octets and symbols, if the current string is Huffman coded.
     bits: Option<Bits>,
-}
-
-/// Whether a literal enters the table (section 6.2).
-#[derive(Clone, Copy, PartialEq)]
-enum Treatment {
-    Indexed,
-    NotIndexed,
-    NeverIndexed,
 }
 
 /// What an index refers to.

@@ -6,7 +6,9 @@
 
 use super::dynamic_table::weight;
 use super::index::{Hash, Index, Table};
-use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, decoder, huffman, integer, static_table};
+use super::{
+    DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, decoder, huffman, integer, static_table,
+};
 use crate::error::{Error, Result};
 use crate::mem::{Field, Mem, Vec};
 
@@ -22,14 +24,6 @@ pub struct Encoder {
     /// since the last block.
     announce: Option<usize>,
     broken: bool,
-}
-
-/// Whether a literal enters the table (section 6.2).
-#[derive(Clone, Copy, PartialEq)]
-enum Treatment {
-    Indexed,
-    NotIndexed,
-    NeverIndexed,
 }
 
 /// How fields are treated whose names are in the static table, by the index of the name.

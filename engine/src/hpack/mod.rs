@@ -32,5 +32,14 @@ pub const DEFAULT_TABLE_SIZE: usize = 4096;
 /// How many entries the static table has; the dynamic table's indexes follow.
 const STATIC_ENTRIES: usize = static_table::LEN;
 
+/// Whether a literal enters the dynamic table (section 6.2).
+#[derive(Clone, Copy, PartialEq)]
+enum Treatment {
+    Indexed,
+    NotIndexed,
+    /// Nor on further hops.
+    NeverIndexed,
+}
+
 #[cfg(test)]
 mod tests;
