@@ -276,9 +276,7 @@ impl Decoder {
                 }
             }
             State::LengthRest(part) => {
-                if value > MAX_STRING {
-                    return Err(Error::HeaderComp);
-                }
+                // Not above MAX_STRING: a first octet says less, and further ones were checked.
                 self.literal.missing = value;
                 self.state = State::String(part);
             }

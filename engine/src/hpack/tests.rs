@@ -216,6 +216,13 @@ fn an_entry_may_be_evicted_by_one_that_takes_its_name() {
 }
 
 #[test]
+fn a_string_has_65_536_octets_at_most() {
+    let begin = |mut block: &[u8]| Decoder::new(Mem::system()).decode(&mut block);
+    assert_eq!(begin(b"\x00\x01n\x7f\x81\xff\x03"), Ok(false));
+    assert_eq!(begin(b"\x00\x01n\x7f\x82\xff\x03"), Err(Error::HeaderComp));
+}
+
+#[test]
 fn one_huge_literal_is_not_remembered_for_life() {
     let account = Account::new();
     let use_it = |mem| {
