@@ -377,12 +377,13 @@ impl Decoder {
     }
 
     /// Name and value of the same field as counted strings. An entry of a table gives out the same
-    /// strings each time.
+    /// strings each time. Fails with [`Error::InvalidState`] if no field was announced.
     pub fn shared_field(&mut self) -> Result<(RcBuf, RcBuf)> {
         match self.current {
             Current::Static(index) => Ok(static_table::shared(index)),
             Current::Dynamic(number) | Current::Literal(Some(number)) => self.shared_entry(number),
-            Current::None | Current::Literal(None) => {
+            Current::None => Err(Error::InvalidState),
+            Current::Literal(None) => {
                 let (name, value) = self.literal.split(&self.text);
                 let value = RcBuf::copy(value, &self.mem)?;
                 let name = self.known_name().map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;

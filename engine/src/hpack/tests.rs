@@ -266,6 +266,8 @@ fn entries_share_their_counted_strings() {
         let (name, value) = next();
         assert!(name.is_static() && !value.is_static());
     }
+    assert_eq!(decoder.decode(&mut block), Ok(false));
+    assert_eq!(decoder.shared_field().err(), Some(Error::InvalidState));
 }
 
 #[test]
