@@ -1,4 +1,4 @@
-//! Octet strings, eight octets at a time.
+//! Octet strings, eight octets at a time; and words into hashes.
 
 /// Folds the octets in words of eight. The last word overlaps the one before; a string of less than
 /// eight octets is one word, in which each octet appears at least once, and `filler` too.
@@ -26,6 +26,17 @@ fn short(octets: &[u8], filler: u8) -> u64 {
     let (first, last) = (octet(octets.first()), octet(octets.last()));
     let middle = octet(octets.get(octets.len() / 2));
     u64::from_le_bytes([first, middle, last, filler, filler, filler, filler, filler])
+}
+
+/// 2^64 divided by the golden ratio: odd, and without a pattern in its bits.
+pub(crate) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Spreads a word: each of its bits has a say in the low bits of the result. Whoever chooses the words
+/// cannot aim at a result if a secret is combined with them first.
+#[inline]
+pub(crate) fn scramble(word: u64) -> u64 {
+    let product = u128::from(word).wrapping_mul(u128::from(GOLDEN));
+    product as u64 ^ (product >> 64) as u64
 }
 
 const ONES: u64 = u64::MAX / 255;
@@ -85,6 +96,17 @@ mod tests {
             assert_eq!(any(string, |word| equal(word, 0xff)), has(|&octet| octet == 0xff));
             assert_eq!(any(string, uppercase), has(u8::is_ascii_uppercase), "{string:?}");
         });
+    }
+
+    #[test]
+    fn words_in_a_row_are_spread() {
+        // Numbers from 0 to 255 into 256 places: at random, 92 of these would stay empty.
+        let mut places = [0; 256];
+        for word in 0..256 {
+            places[(scramble(word) & 255) as usize] += 1;
+        }
+        assert!(places.iter().filter(|count| **count == 0).count() < 110);
+        assert!(places.iter().all(|count| *count < 8));
     }
 
     #[test]

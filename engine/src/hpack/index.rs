@@ -46,7 +46,7 @@ impl Index {
 
     pub fn hash(&self, name: &[u8], value: &[u8]) -> Hash {
         let of_name = mix(self.seed, name);
-        Hash { name: fold(of_name), field: fold(mix(of_name, value)) }
+        Hash { name: narrow(of_name), field: narrow(mix(of_name, value)) }
     }
 
     fn bucket(&self, hash: u32) -> Option<&Bucket> {
@@ -144,14 +144,10 @@ fn search(
 }
 
 fn mix(seed: u64, bytes: &[u8]) -> u64 {
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let start = seed ^ (bytes.len() as u64).wrapping_mul(FACTOR);
-    words::fold(bytes, 0, start, |hash, word| {
-        let product = u128::from(hash ^ word).wrapping_mul(u128::from(FACTOR));
-        product as u64 ^ (product >> 64) as u64
-    })
+    let start = seed ^ (bytes.len() as u64).wrapping_mul(words::GOLDEN);
+    words::fold(bytes, 0, start, |hash, word| words::scramble(hash ^ word))
 }
 
-fn fold(hash: u64) -> u32 {
+fn narrow(hash: u64) -> u32 {
     (hash ^ hash >> 32) as u32
 }

@@ -2,12 +2,12 @@
 
 use super::{Mem, Vec};
 use crate::error::Result;
+use crate::words;
 
 /// Open addressing with linear probing over pairs of eight octets.
 ///
-/// Peers choose stream ids, so the hash is keyed: the id, combined with a secret, is multiplied and both
-/// halves of the product are folded. Ids in a row spread as well as random ones, and nobody outside can
-/// aim at one place.
+/// Peers choose stream ids, so a secret is combined with them before they are scrambled. Ids in a row
+/// spread as well as random ones, and nobody outside can aim at one place.
 pub struct IdMap {
     /// A power of two many, or none.
     entries: Vec<Entry>,
@@ -41,10 +41,7 @@ impl IdMap {
 
     /// Where the search for `key` starts.
     fn home(&self, key: u32) -> usize {
-        // 2^64 divided by the golden ratio: odd, and without a pattern in its bits.
-        const FACTOR: u128 = 0x9E37_79B9_7F4A_7C15;
-        let product = u128::from(u64::from(key) ^ self.secret).wrapping_mul(FACTOR);
-        ((product >> 64) ^ product) as usize & self.mask()
+        words::scramble(u64::from(key) ^ self.secret) as usize & self.mask()
     }
 
     #[inline]
