@@ -86,13 +86,18 @@ impl Index {
         if self.buckets.len() < table.places() {
             return self.rebuild(table);
         }
+        self.enter(number, hash);
+        Ok(())
+    }
+
+    /// Makes an entry the newest of its buckets.
+    fn enter(&mut self, number: u32, hash: Hash) {
         if let Some(bucket) = self.bucket_mut(hash.name) {
             bucket.newest_name = number;
         }
         if let Some(bucket) = self.bucket_mut(hash.field) {
             bucket.newest_field = number;
         }
-        Ok(())
     }
 
     #[cold]
@@ -106,12 +111,7 @@ impl Index {
             if let Some(extra) = table.extra_mut(number) {
                 *extra = links;
             }
-            if let Some(bucket) = self.bucket_mut(hash.name) {
-                bucket.newest_name = number;
-            }
-            if let Some(bucket) = self.bucket_mut(hash.field) {
-                bucket.newest_field = number;
-            }
+            self.enter(number, hash);
         }
         Ok(())
     }
