@@ -238,7 +238,7 @@ impl Decoder {
         match self.state {
             State::TableSize => u32::try_from(self.max_table_size()).unwrap_or(u32::MAX),
             State::LengthRest(_) => MAX_STRING,
-            _ => self.table.count().saturating_add(STATIC_ENTRIES as u32),
+            _ => self.table.last_index() as u32,
         }
     }
 
@@ -450,22 +450,13 @@ impl Decoder {
 
     /// How many entries both tables have together.
     pub fn entries(&self) -> usize {
-        STATIC_ENTRIES.saturating_add(self.table.count() as usize)
+        self.table.last_index()
     }
 
     /// Name and value of the entry with this HPACK index, from 1 on.
     pub fn entry(&self, index: usize) -> Option<(&[u8], &[u8])> {
-        entry(&self.table, index)
+        self.table.indexed(index)
     }
-}
-
-/// Name and value of the entry with an HPACK index, from 1 on.
-pub(super) fn entry<X: Default>(table: &DynamicTable<X>, index: usize) -> Option<(&[u8], &[u8])> {
-    let age = match index.checked_sub(STATIC_ENTRIES.wrapping_add(1)) {
-        None => return (index > 0).then(|| static_table::get(index)),
-        Some(age) => u32::try_from(age).ok()?,
-    };
-    table.number(age).map(|number| table.field(number))
 }
 
 impl Literal {

@@ -6,6 +6,7 @@
 //! here, so a ring of twice the table's size always has a gap for the entry that the table has room
 //! for. Eviction frees nothing: it moves one end of the ring.
 
+use super::{STATIC_ENTRIES, static_table};
 use crate::error::{Error, Result};
 use crate::mem::{self, Mem, Vec};
 
@@ -112,6 +113,21 @@ impl<X: Default> DynamicTable<X> {
         // One octet further on, behind the NUL.
         let value = rest.get(1..).and_then(|rest| rest.get(..entry.value_len as usize));
         (name, value.unwrap_or_default())
+    }
+
+    /// The highest index that is in use (section 2.3.3): the static table's entries come first, then the
+    /// dynamic table's from the newest on.
+    pub fn last_index(&self) -> usize {
+        STATIC_ENTRIES.saturating_add(self.count as usize)
+    }
+
+    /// Name and value of the entry of either table that has this index, from 1 on.
+    pub fn indexed(&self, index: usize) -> Option<(&[u8], &[u8])> {
+        let age = match index.checked_sub(STATIC_ENTRIES.wrapping_add(1)) {
+            None => return (index > 0).then(|| static_table::get(index)),
+            Some(age) => u32::try_from(age).ok()?,
+        };
+        self.number(age).map(|number| self.field(number))
     }
 
     pub fn extra(&self, number: u32) -> Option<&X> {

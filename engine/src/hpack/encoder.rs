@@ -6,9 +6,7 @@
 
 use super::dynamic_table::weight;
 use super::index::{Hash, Index, Table};
-use super::{
-    DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, decoder, huffman, integer, static_table,
-};
+use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, huffman, integer, static_table};
 use crate::error::{Error, Result};
 use crate::mem::{Field, Mem, Vec};
 
@@ -211,12 +209,12 @@ impl Encoder {
 
     /// How many entries both tables have together.
     pub fn entries(&self) -> usize {
-        STATIC_ENTRIES.saturating_add(self.table.count() as usize)
+        self.table.last_index()
     }
 
     /// Name and value of the entry with this HPACK index, from 1 on.
     pub fn entry(&self, index: usize) -> Option<(&[u8], &[u8])> {
-        decoder::entry(&self.table, index)
+        self.table.indexed(index)
     }
 }
 
