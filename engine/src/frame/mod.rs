@@ -1,7 +1,8 @@
 //! Frames: what they consist of, and their octets (RFC 9113 sections 4 and 6).
 //!
-//! Each frame type has a file with its struct, `parse` for the fixed part of a payload, and `pack`.
-//! A header block is opaque here, and nothing here knows about streams or state.
+//! Each frame type has a file with its struct and, where they have work, `parse` for what is known of a
+//! payload without the connection, and `pack`. CONTINUATION has none: it only carries more of a header
+//! block, and such a block is not looked into here. Nothing here knows about streams or state.
 
 mod altsvc;
 mod data;

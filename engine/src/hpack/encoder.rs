@@ -1,8 +1,12 @@
 //! Fields into header blocks (RFC 7541 section 6).
 //!
 //! The output is octet for octet that of libnghttp2, whose choices are: some names are never
-//! indexed, some are not worth it; a field is looked for as a whole before its name, in the dynamic
-//! table before the static one; a string is Huffman coded if that is strictly shorter.
+//! indexed, some are not worth it; a field is looked for as a whole before its name, and a name in the
+//! static table before the dynamic one; a string is Huffman coded if that is strictly shorter.
+//!
+//! No field is in both tables as a whole: what the static one has never enters the other. So the order
+//! in which they are asked is free, and the dynamic table comes first: after a few messages it has most
+//! fields, and to ask the static one before costs more than the hashes that it saves.
 
 use super::dynamic_table::weight;
 use super::index::{Hash, Index, Table};
@@ -75,9 +79,10 @@ impl Encoder {
         self.announce = Some(self.announce.map_or(limit, |smallest| smallest.min(limit)));
     }
 
-    /// At most so many octets are appended for `fields` when they are encoded.
+    /// At most so many octets are appended for `fields`, whose strings have less than 2^28 octets each.
     pub fn bound(fields: &[Field<'_>]) -> usize {
-        // Twice an integer for a size update; per field an index and two lengths at their longest.
+        // Two integers of up to six octets: the limits of two size updates; or of a field, the index of
+        // its name and a length. Without an index, an octet and two lengths of up to five octets.
         const INTEGERS: usize = 12;
         fields.iter().fold(INTEGERS, |bound, field| {
             bound

@@ -12,9 +12,9 @@ use crate::error::{Error, Result};
 
 /// A byte string that is shared by counting, with a NUL behind its last octet.
 ///
-/// It is one block: the count, the length, how to free it, the octets, the NUL. It remembers the
-/// freeing function itself instead of keeping a [`Mem`], because it may outlive the session whose
-/// memory accounts for every other block.
+/// It is one block: the count, the length, how to free it, the octets, the NUL. The application may keep
+/// it for longer than the session. So it remembers the freeing function itself: a [`Mem`] in it would
+/// keep the block with the application's functions alive as well, which is to go with the session.
 ///
 /// The count is plain; a string must stay with the thread of its session.
 pub struct RcBuf {
