@@ -5,7 +5,7 @@ use core::ptr::{self, NonNull};
 
 use nghttp2_engine::error::Result;
 use nghttp2_engine::hpack::{Decoder, Encoder};
-use nghttp2_engine::mem::{Box, FieldFlags, Mem, Vec};
+use nghttp2_engine::mem::{Box, FieldFlags, Mem, Vec, copy};
 
 use crate::door::{array, array_mut, fields, length, mem, status};
 use crate::types::{
@@ -194,9 +194,7 @@ pub unsafe extern "C" fn nghttp2_hd_deflate_hd_vec2(
         for buffer in buffers.iter().filter(|_| result.is_ok()) {
             let (part, more) = rest.split_at_checked(buffer.len).unwrap_or((rest, &[]));
             rest = more;
-            for (to, from) in array_mut(buffer.base, part.len()).iter_mut().zip(part) {
-                *to = *from;
-            }
+            copy(part, array_mut(buffer.base, part.len()));
         }
         length(result)
     }
