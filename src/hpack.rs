@@ -366,8 +366,7 @@ impl nghttp2_hd_inflater {
     ) -> Result<(Option<nghttp2_nv>, nghttp2_hd_inflate_flag_e)> {
         if self.decoder.decode(input)? {
             let field = self.decoder.field();
-            let flags = if field.sensitive { FieldFlags::NO_INDEX } else { FieldFlags::NONE };
-            let field = nv(field.name, field.value, flags);
+            let field = nv(field.name, field.value, FieldFlags::of(field.sensitive));
             return Ok((Some(field), nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_EMIT));
         }
         if !last {

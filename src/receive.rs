@@ -115,13 +115,12 @@ impl FieldCall {
         let head: Head = header.head;
         // SAFETY: the caller vouches for the pointer.
         unsafe { View::set_head(view, head) };
-        let flags = if header.sensitive { FieldFlags::NO_INDEX } else { FieldFlags::NONE };
         FieldCall {
             name: header.name.as_ptr(),
             namelen: header.name.len(),
             value: header.value.as_ptr(),
             valuelen: header.value.len(),
-            flags: flags.bits(),
+            flags: FieldFlags::of(header.sensitive).bits(),
         }
     }
 }

@@ -37,6 +37,11 @@ impl FieldFlags {
     const NO_COPY_NAME: FieldFlags = FieldFlags(2);
     const NO_COPY_VALUE: FieldFlags = FieldFlags(4);
 
+    /// How a field is treated whose value is sensitive, or is not.
+    pub const fn of(sensitive: bool) -> FieldFlags {
+        if sensitive { FieldFlags::NO_INDEX } else { FieldFlags::NONE }
+    }
+
     /// The bits as the C interface has them.
     pub const fn bits(self) -> u8 {
         self.0
@@ -215,6 +220,7 @@ mod tests {
         assert_eq!(list[0].name(), b"content-type");
         assert_eq!(list[0].value(), b"Text/Html");
         assert!(!list[0].is_sensitive() && list[1].is_sensitive());
+        assert!(fields.map(|field| field.flags) == [false, true].map(FieldFlags::of));
         assert_eq!((list[1].name(), list[1].value()), (&b""[..], &b""[..]));
         // SAFETY: the list stores a NUL behind each string.
         unsafe {
