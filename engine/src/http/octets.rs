@@ -60,14 +60,18 @@ const fn classify(octet: u8) -> u8 {
 }
 
 #[inline]
+fn classes(octet: u8) -> u8 {
+    CLASSES.get(usize::from(octet)).copied().unwrap_or(0)
+}
+
+#[inline]
 fn has(octet: u8, class: u8) -> bool {
-    CLASSES.get(usize::from(octet)).is_some_and(|classes| classes & class != 0)
+    classes(octet) & class != 0
 }
 
 #[inline(never)]
 fn all(octets: &[u8], class: u8) -> bool {
     // Without leaving early: strings are short, and nearly all are right.
-    let classes = |octet: u8| CLASSES.get(usize::from(octet)).copied().unwrap_or(0);
     octets.iter().fold(class, |common, &octet| common & classes(octet)) != 0
 }
 
@@ -116,6 +120,11 @@ pub fn is_trimmed_field_value(value: &[u8]) -> bool {
 /// Whether `method` is a method, which is never empty.
 pub fn is_method(method: &[u8]) -> bool {
     !method.is_empty() && all(method, class::TOKEN)
+}
+
+/// Whether a token may have `octet` in it (RFC 9110 section 5.6.2).
+pub(super) fn is_token(octet: u8) -> bool {
+    has(octet, class::TOKEN)
 }
 
 /// Whether `path` may be a path with its query, with neither blanks nor controls; empty ones may.

@@ -1,6 +1,8 @@
 //! Dictionaries of structured fields (RFC 9651 section 4.2.2), without building anything: the
 //! caller is told each member's key and what it needs of the value.
 
+use super::octets::is_token;
+
 /// The value of a member, as far as anyone here cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Item {
@@ -169,9 +171,7 @@ impl<'a> Parser<'a> {
 
     /// Section 4.2.6
     fn token(&mut self) -> Result<Item> {
-        self.take_while(usize::MAX, |octet| {
-            matches!(octet, b':' | b'/') || super::is_method(&[octet])
-        });
+        self.take_while(usize::MAX, |octet| matches!(octet, b':' | b'/') || is_token(octet));
         Ok(Item::Other)
     }
 
