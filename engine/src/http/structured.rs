@@ -285,34 +285,46 @@ mod tests {
             ("*c.d_e-f", Item::Boolean(false)),
             ("a", Item::Other),
         ];
-        let expected: Vec<_> = expected.map(|(key, item)| (key.to_string(), item)).into();
-        assert_eq!(members("  a=-7 \t,\tb;x=1;y , *c.d_e-f=?0,a=1.5 "), Ok(expected));
+        assert_eq!(members("  a=-7 \t,\tb;x=1;y , *c.d_e-f=?0,a=1.5 "), Ok(owned(expected)));
         assert_eq!(members(""), Ok(vec![]));
         assert_eq!(members("  "), Ok(vec![]));
     }
 
+    fn owned<const N: usize>(members: [(&str, Item); N]) -> Vec<(String, Item)> {
+        members.map(|(key, item)| (key.to_string(), item)).into()
+    }
+
+    const TRUE: Item = Item::Boolean(true);
+
     #[test]
-    fn every_type_is_understood() {
-        for value in [
-            "123456789012345",
-            "123456789012.123",
-            "\"a \\\" \\\\\"",
-            "tok/en:*",
-            "*",
-            ":aGk=:",
-            ":aGk:",
-            "::",
-            "@-1659578233",
-            "%\"caf%c3%a9\"",
-            "(1 \"two\" three;x  ?1)",
-            "()",
+    fn every_type_is_understood_wherever_it_may_be() {
+        for (value, item) in [
+            ("123456789012345", Item::Integer(123_456_789_012_345)),
+            ("123456789012.123", Item::Other),
+            ("\"a \\\" \\\\\"", Item::Other),
+            ("tok/en:*", Item::Other),
+            ("*", Item::Other),
+            (":aGk=:", Item::Other),
+            (":aGk:", Item::Other),
+            ("::", Item::Other),
+            ("?0", Item::Boolean(false)),
+            ("@-1659578233", Item::Other),
+            ("%\"caf%c3%a9\"", Item::Other),
         ] {
-            assert!(
-                members(&format!("k={value};p={},l", value.replace(['(', ')', ' '], ""))).is_ok()
-                    || value.starts_with('('),
-                "{value}"
-            );
-            assert!(members(&format!("k={value}")).is_ok(), "{value}");
+            assert_eq!(members(&format!("k={value},l")), Ok(owned([("k", item), ("l", TRUE)])));
+            let parameter = members(&format!("k;p={value};q,l"));
+            assert_eq!(parameter, Ok(owned([("k", TRUE), ("l", TRUE)])), "{value}");
+            let inside = members(&format!("k=({value}  {value};p={value} ),l"));
+            assert_eq!(inside, Ok(owned([("k", Item::Other), ("l", TRUE)])), "{value}");
+        }
+    }
+
+    #[test]
+    fn inner_lists_are_values_of_members_only() {
+        for list in ["()", "( )", "(1 \"two\" three;x  ?1)"] {
+            assert_eq!(members(&format!("k={list};p")), Ok(owned([("k", Item::Other)])));
+            assert_eq!(members(&format!("k;p={list}")), Err(Malformed));
+            assert_eq!(members(&format!("k=({list})")), Err(Malformed));
         }
     }
 
