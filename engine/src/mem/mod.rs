@@ -7,15 +7,17 @@
 //! header list in one block.
 //!
 //! This is the only module of the crate with `unsafe` code, and only its parts `handle`, `vec`,
-//! `boxed`, `rcbuf` and `field` have any. Outside it is safe to use, with one exception that is
-//! written out where it applies: handing in foreign functions or foreign pointers.
+//! `boxed`, `rcbuf` and `field` have any, and for tests `account`. Outside it is safe to use, with one
+//! exception that is written out where it applies: handing in foreign functions or foreign pointers.
 
 #[cfg(test)]
 pub(crate) mod account;
 mod boxed;
+#[forbid(unsafe_code)]
 mod deque;
 mod field;
 mod handle;
+#[forbid(unsafe_code)]
 mod id_map;
 mod rcbuf;
 mod vec;
