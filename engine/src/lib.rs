@@ -87,8 +87,12 @@
 //! ```
 //!
 //! `frame`, `hpack` and `http` do not know one another: to `frame` a header block is a string of octets,
-//! and `http` sees names and values only. A new frame type is a file in `frame`, a state in
-//! `session::recv`, a handler in `session::inbound_extension` and an item in `session::outbound`.
+//! and `http` sees names and values only.
+//!
+//! A new frame type is a file in `frame`, with a `Kind` and a variant of `Body`. To receive it, it is let
+//! in by `session::frame_head`, is a `Kept` in `session::recv` (and a `State` there, if none of them
+//! reads such a payload yet), and has a handler in `session::inbound_extension`. To send it, it is an
+//! item in `session::outbound`, which `session::convert` checks once more when its turn comes.
 //!
 //! # Rules
 //!
