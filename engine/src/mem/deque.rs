@@ -76,8 +76,8 @@ impl<T> Deque<T> {
         let value = self.ring.get_mut(self.head)?.take()?;
         self.head = self.place(1);
         self.len = self.len.wrapping_sub(1);
-        if self.len == 0 && self.ring.len() > KEPT {
-            self.ring.release();
+        if self.len == 0 {
+            self.ring.release_above(KEPT);
             self.head = 0;
         }
         Some(value)
