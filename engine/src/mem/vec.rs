@@ -115,8 +115,8 @@ impl<T> Vec<T> {
         }
     }
 
-    /// Does so if there is room for more than `kept` elements: what was large once is not held for life,
-    /// and what is small is not asked for each time.
+    /// Like [`Vec::release`] if there is room for more than `kept` elements; otherwise nothing happens.
+    /// So what was large once is not held for life, and what is small is not asked for each time.
     pub fn release_above(&mut self, kept: usize) {
         if self.capacity > kept {
             self.release();
