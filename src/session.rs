@@ -258,8 +258,17 @@ unsafe fn upgrade(
     // SAFETY: the caller vouches for the pointer.
     unsafe {
         let user_data = Opaque(user_data.expose_provenance());
-        with(session, |engine| engine.upgrade(payload, request, user_data))?;
-        // A server tells the program about the parameters.
-        receive::pump(session, &mut &[][..]).map(|_| ())
+        let role = with(session, |engine| {
+            engine.upgrade(payload, request, user_data).map(|()| engine.role())
+        })?;
+        if role == Role::Client {
+            return Ok(());
+        }
+        // The program is told about the parameters, maybe in the middle of another frame.
+        let view = &raw mut (*session).received;
+        let interrupted = *View::frame(view);
+        receive::pump(session, &mut &[][..])?;
+        *View::frame(view) = interrupted;
+        Ok(())
     }
 }

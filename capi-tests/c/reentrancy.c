@@ -105,6 +105,24 @@ static void termination_in_every_callback(void) {
     intrude_everywhere(ALL_EVENTS, terminate, session_ended);
 }
 
+/* §8: a block that cannot be decoded any further ends there, after a termination too */
+static void termination_before_a_broken_field(void) {
+    struct recorder r;
+    server(&r);
+    r.heard = ALL_EVENTS;
+    during(&r, ON_HEADER, 1, terminate);
+    put_hex_frame(&r.in, NGHTTP2_HEADERS, EH, 1, "82 80 84");
+    put_ping(&r.in, 0, "12345678");
+    deliver(&r);
+    EXPECT(&r, "begin_frame HEADERS 1 +EH len=3\n"
+               "begin_headers HEADERS 1 +EH REQUEST\n"
+               "header 1 :method: GET\n");
+    EXPECT_SENT(&r, "before_send GOAWAY last=1 INTERNAL_ERROR\n"
+                    "sent GOAWAY last=1 INTERNAL_ERROR\n"
+                    "> GOAWAY last=1 INTERNAL_ERROR\n");
+    finish(&r);
+}
+
 static void reset_all(struct recorder *r) {
     for (int32_t id = 1; id < 12; id++) {
         CHECK_INT(nghttp2_submit_rst_stream(r->session, 0, id, NGHTTP2_CANCEL), 0);
@@ -256,6 +274,38 @@ static void user_data_replaced_in_a_callback(void) {
     finish(&r);
 }
 
+static int upgrade_between(nghttp2_session *session, const nghttp2_frame *frame, void *context) {
+    static const uint8_t settings[] = {0, 3, 0, 0, 0, 5, 0, 4, 0, 0, 0, 9};
+    int *calls = context;
+    if ((*calls)++ > 0) return 0;
+    CHECK_INT(nghttp2_session_upgrade2(session, settings, sizeof(settings), 0, NULL), 0);
+    CHECK_INT(nghttp2_session_upgrade2(session, settings, sizeof(settings), 0, NULL),
+              NGHTTP2_ERR_PROTO);
+    CHECK_INT((int)frame->settings.niv, 1);
+    CHECK_INT(frame->settings.iv[0].settings_id, NGHTTP2_SETTINGS_HEADER_TABLE_SIZE);
+    CHECK_INT((int)frame->settings.iv[0].value, 7);
+    return 0;
+}
+
+/* §8: the frame that a callback is about outlives an upgrade in between, and input goes on */
+static void upgrade_in_the_middle_of_a_frame(void) {
+    nghttp2_session_callbacks *callbacks;
+    nghttp2_session *session;
+    struct bytes in = {0};
+    int calls = 0;
+    CHECK_INT(nghttp2_session_callbacks_new(&callbacks), 0);
+    nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, upgrade_between);
+    CHECK_INT(nghttp2_session_server_new(&session, callbacks, &calls), 0);
+    nghttp2_session_callbacks_del(callbacks);
+    put_magic(&in);
+    put_settings(&in, "1=7");
+    put_ping(&in, 0, "12345678");
+    CHECK_INT((int)nghttp2_session_mem_recv2(session, in.data, in.length), (int)in.length);
+    CHECK_INT(calls, 3);
+    nghttp2_session_del(session);
+    bytes_free(&in);
+}
+
 int main(int argc, char **argv) {
     static const struct test tests[] = {
         TEST(every_callback_is_called),
@@ -267,6 +317,8 @@ int main(int argc, char **argv) {
         TEST(changes_in_every_callback),
         TEST(new_streams_in_every_callback),
         TEST(user_data_replaced_in_a_callback),
+        TEST(termination_before_a_broken_field),
+        TEST(upgrade_in_the_middle_of_a_frame),
     };
     int status = RUN_TESTS(tests);
     for (int i = 0; i < 2; i++) {

@@ -112,7 +112,9 @@ impl Session {
         let id = self.inbound.subject();
         let code = ErrorCode::COMPRESSION_ERROR;
         let alive = self.streams.find(id).is_some_and(|slot| !self.streams[slot].is_closing());
-        if self.inbound.telling && alive {
+        if self.inbound.state == State::LastPiece {
+            self.stop_telling();
+        } else if self.inbound.telling && alive {
             self.queue_reset(Closure { id, code })?;
         }
         self.terminate(code, "")?;
@@ -202,6 +204,9 @@ impl Session {
 
     /// The application does not want the message.
     pub(super) fn reject_block(&mut self) {
+        if self.inbound.state == State::LastPiece {
+            return self.stop_telling();
+        }
         self.stop_telling();
         let closure = Closure { id: self.inbound.subject(), code: ErrorCode::INTERNAL_ERROR };
         self.inbound.tasks.push(Task::Reset(closure));

@@ -5,6 +5,7 @@
 //! puts the machine into [`State::Ignore`].
 
 use super::task::{Notice, Task, Tasks};
+use super::upgrade::Interrupted;
 use super::{Config, Event, Header, Interest, Reply, Role, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{
@@ -126,6 +127,8 @@ pub(super) struct Inbound {
     pub last_time: u64,
     /// Whether the next pull is the first one for new input.
     pub fresh: bool,
+    /// What was being received when an upgrade came in between.
+    pub interrupted: Option<Interrupted>,
 }
 
 impl Inbound {
@@ -157,6 +160,7 @@ impl Inbound {
             now: None,
             last_time: 0,
             fresh: true,
+            interrupted: None,
         }
     }
 
@@ -272,6 +276,7 @@ impl Session {
                 Event::StreamClosed { stream_id: closure.id, code: closure.code }
             }
             Notice::Diagnostic(error) => Event::Diagnostic { error, text: &inbound.diagnostic },
+            Notice::Upgraded => return Ok(None),
         }))
     }
 
@@ -296,7 +301,9 @@ impl Session {
                 self.inbound.now = Some(now);
                 self.inbound.last_time = now;
             }
-            (Question::HeadersBegin, Reply::Reject) if self.inbound.state == State::Ignore => {}
+            // The application has ended the session as well.
+            (Question::HeadersBegin | Question::ExtensionData, Reply::Reject)
+                if self.inbound.state == State::Ignore => {}
             (Question::HeadersBegin | Question::Header, Reply::Reject) => self.reject_block(),
             (Question::InvalidHeader, Reply::Reject) => self.reject_invalid_field(),
             (Question::InvalidHeader, Reply::Silent) => self.inbound.tasks.clear(),
@@ -349,6 +356,8 @@ impl Session {
         loop {
             if !self.inbound.tasks.is_empty() {
                 match self.perform_task()? {
+                    // This is input for what comes after the upgrade.
+                    Some(Notice::Upgraded) if !input.is_empty() => continue,
                     Some(notice) => return Ok(Some(notice)),
                     None => continue,
                 }

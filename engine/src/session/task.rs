@@ -75,6 +75,8 @@ pub(super) enum Notice<'i> {
     InvalidFrame(Error),
     StreamClosed(Closure),
     Diagnostic(Error),
+    /// Not told: everything about an upgrade was.
+    Upgraded,
 }
 
 /// A short queue of tasks. No reaction has more than fit.
@@ -167,7 +169,11 @@ impl Session {
                 }
             }
             Task::Remove(id) => self.remove_stream(id),
-            Task::OpenUpgraded(request) => self.open_upgraded(request, Opaque::default())?,
+            Task::OpenUpgraded(request) => {
+                self.open_upgraded(request, Opaque::default())?;
+                self.resume_interrupted();
+                return Ok(Some(Notice::Upgraded));
+            }
             Task::CutOff(last) => {
                 self.streams.cut_off(true, last);
                 self.inbound.tasks.push_next(Task::CloseCutOff);

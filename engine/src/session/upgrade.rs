@@ -1,11 +1,14 @@
 //! The upgrade from HTTP/1.1 (RFC 7540 section 3.2): stream 1 exists before the first frame.
 
-use super::recv::Kept;
+use core::mem::replace;
+
+use super::recv::{Kept, Question};
 use super::stream::{Mark, State};
 use super::task::Task;
 use super::{Opaque, Role, Session};
 use crate::error::{Error, Result};
 use crate::frame::{Flags, Head, Kind, PrioritySpec, Setting, Settings, StreamId};
+use crate::mem::Vec;
 
 /// What is known of the request that was made with HTTP/1.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +21,15 @@ pub enum UpgradedRequest {
     Unknown,
 }
 
+/// The part of the inbound machine that makes room for the client's parameters.
+pub(super) struct Interrupted {
+    head: Head,
+    kept: Kept,
+    entries: Vec<Setting>,
+    question: Question,
+    fresh: bool,
+}
+
 /// The stream of the request.
 const ID: StreamId = StreamId::new(1);
 
@@ -26,7 +38,8 @@ impl Session {
     /// A server takes it for the client's parameters, a client submits it as its own. Magic and
     /// SETTINGS must still be exchanged.
     ///
-    /// On a server this leads to events: [`Session::recv`] is to be called, with empty input.
+    /// On a server this leads to events: [`Session::recv`] is to be called, with empty input, until
+    /// there are no more; also while the application is told of another event.
     pub fn upgrade(
         &mut self,
         payload: &[u8],
@@ -37,7 +50,7 @@ impl Session {
             Role::Client => self.ids.next != ID.get() as u32,
             Role::Server => self.ids.last_received >= ID,
         };
-        if used {
+        if used || self.inbound.interrupted.is_some() {
             return Err(Error::Proto);
         }
         if !payload.len().is_multiple_of(Settings::ENTRY_LEN) {
@@ -46,34 +59,58 @@ impl Session {
         if payload.len() / Settings::ENTRY_LEN > self.config.max_settings {
             return Err(Error::TooManySettings);
         }
-        self.inbound.entries.clear();
+        let mut entries = Vec::new(self.mem.clone());
         for entry in Setting::parse_all(payload) {
-            self.inbound.entries.push(entry)?;
+            entries.push(entry)?;
         }
         match self.role {
             Role::Client => {
-                let entries = core::mem::replace(
-                    &mut self.inbound.entries,
-                    crate::mem::Vec::new(self.mem.clone()),
-                );
                 self.submit_settings(&entries)?;
                 self.open_upgraded(request, user_data)
             }
             Role::Server => {
                 let (kind, flags) = (Kind::SETTINGS, Flags::NONE);
                 let stream_id = StreamId::CONNECTION;
-                self.inbound.head = Head { length: payload.len(), kind, flags, stream_id };
-                self.inbound.kept = Kept::Settings;
-                // What follows from the parameters is told whether input is wanted or not.
-                self.inbound.fresh = false;
-                match self.apply_received() {
-                    Some((error, reason)) => self.connection_error(error, reason),
-                    None => self.inbound.tasks.push(Task::Frame),
+                let head = Head { length: payload.len(), kind, flags, stream_id };
+                self.interrupt_input(head, entries);
+                // In front of what is left to do about a frame, and in this order.
+                let fault = self.apply_received();
+                self.inbound.tasks.push_next(Task::OpenUpgraded(request));
+                match fault {
+                    Some((error, reason)) => {
+                        self.inbound.tasks.push_next(Task::Terminate(error.into(), reason));
+                        self.inbound.tasks.push_next(Task::InvalidFrame(error));
+                    }
+                    None => self.inbound.tasks.push_next(Task::Frame),
                 }
-                self.inbound.tasks.push(Task::OpenUpgraded(request));
                 Ok(())
             }
         }
+    }
+
+    /// Puts SETTINGS, which have not come as a frame, in the place of the frame that is being
+    /// received: the application may do this while it is told of one.
+    fn interrupt_input(&mut self, head: Head, entries: Vec<Setting>) {
+        let inbound = &mut self.inbound;
+        inbound.interrupted = Some(Interrupted {
+            head: replace(&mut inbound.head, head),
+            kept: replace(&mut inbound.kept, Kept::Settings),
+            entries: replace(&mut inbound.entries, entries),
+            question: inbound.question,
+            // What follows from the parameters is told whether input is wanted or not.
+            fresh: replace(&mut inbound.fresh, false),
+        });
+    }
+
+    /// Goes back to the frame that was being received.
+    pub(super) fn resume_interrupted(&mut self) {
+        let inbound = &mut self.inbound;
+        let Some(interrupted) = inbound.interrupted.take() else { return };
+        inbound.head = interrupted.head;
+        inbound.kept = interrupted.kept;
+        inbound.entries = interrupted.entries;
+        inbound.question = interrupted.question;
+        inbound.fresh = interrupted.fresh;
     }
 
     /// Makes the stream of the request, of which the client has said all.
