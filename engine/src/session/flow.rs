@@ -67,17 +67,18 @@ impl RecvWindow {
 
     /// The increment of the WINDOW_UPDATE that is due, if one is: when at least half of the window
     /// is to be given back. In manual mode only what was consumed is.
-    pub fn take_update(&mut self, manual: bool) -> Option<i32> {
+    pub fn due_update(&self, manual: bool) -> Option<i32> {
         let back = if manual { self.consumed.min(self.received) } else { self.received };
-        if self.update_queued || back <= 0 || back < self.size / 2 {
-            return None;
-        }
-        self.received = self.received.wrapping_sub(back);
+        (!self.update_queued && back > 0 && back >= self.size / 2).then_some(back)
+    }
+
+    /// Notes that the WINDOW_UPDATE which was due is queued.
+    pub fn give_back(&mut self, increment: i32, manual: bool) {
+        self.received = self.received.wrapping_sub(increment);
         if manual {
-            self.consumed = self.consumed.wrapping_sub(back);
+            self.consumed = self.consumed.wrapping_sub(increment);
         }
         self.update_queued = true;
-        Some(back)
     }
 
     /// Notes that a WINDOW_UPDATE was queued.

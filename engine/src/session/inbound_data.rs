@@ -12,11 +12,11 @@ impl Session {
     /// The Pad Length octet has come. It counts like content.
     pub(super) fn data_padding(&mut self) -> Result<()> {
         self.inbound.state = State::Data;
-        if !self.receive_on_connection(1)? || !self.consume_unseen(1)? {
+        if !self.receive_on_connection(1)? || !self.consume_unseen(None, 1)? {
             return Ok(());
         }
         if let Some(slot) = self.streams.find(self.inbound.head.stream_id)
-            && (!self.consume_unseen_on_stream(slot, 1)? || !self.receive_on_stream(slot, 1)?)
+            && (!self.consume_unseen(Some(slot), 1)? || !self.receive_on_stream(slot, 1)?)
         {
             return Ok(());
         }
@@ -47,8 +47,8 @@ impl Session {
         };
         let accounted = self.receive_on_connection(part.len())?
             && self.receive_on_stream(slot, part.len())?
-            && self.consume_unseen(padding.len())?
-            && self.consume_unseen_on_stream(slot, padding.len())?;
+            && self.consume_unseen(None, padding.len())?
+            && self.consume_unseen(Some(slot), padding.len())?;
         if !accounted {
             return Ok(Progress::Done);
         }
@@ -68,7 +68,7 @@ impl Session {
     /// There is more content than was announced, or there must not be any.
     fn content_is_wrong(&mut self, len: usize) -> Result<()> {
         let id = self.inbound.head.stream_id;
-        if self.consume_unseen(len)? {
+        if self.consume_unseen(None, len)? {
             self.inbound.state = State::IgnoredData;
         }
         let code = ErrorCode::PROTOCOL_ERROR;
@@ -114,7 +114,7 @@ impl Session {
     }
 
     fn ignore_data<'i>(&mut self, len: usize) -> Result<Progress<'i>> {
-        let _ = self.receive_on_connection(len)? && self.consume_unseen(len)?;
+        let _ = self.receive_on_connection(len)? && self.consume_unseen(None, len)?;
         Ok(Progress::Done)
     }
 }

@@ -90,8 +90,18 @@ impl Outbound {
                 self.acks = self.acks.wrapping_add(usize::from(ack));
                 Ok(())
             }
+            Item::RstStream { by_application, .. } => {
+                self.regular.push_back(item)?;
+                self.resets = self.resets.wrapping_add(usize::from(!by_application));
+                Ok(())
+            }
             _ => self.regular.push_back(item),
         }
+    }
+
+    /// Makes sure that the next [`Outbound::push`] succeeds, of a frame that overtakes none.
+    pub fn reserve_one(&mut self) -> Result<()> {
+        self.regular.reserve_one()
     }
 
     /// Appends HEADERS that may only be sent when another stream may be open.
@@ -273,7 +283,7 @@ impl Session {
         if unused {
             return Ok(());
         }
-        if self.role == Role::Client && mine {
+        if self.role == Role::Client && mine && slot.is_none() {
             // A request that was not sent yet is taken back when its turn comes.
             if let Some(request) = self.outbound.find_request(id)
                 && request.cancelled.is_none()
@@ -287,7 +297,6 @@ impl Session {
         }
         if !by_application {
             self.check_reactions()?;
-            self.outbound.resets = self.outbound.resets.wrapping_add(1);
         }
         self.outbound.push(Item::RstStream { stream_id: id, code, by_application })?;
         if let Some(slot) = slot {
@@ -307,14 +316,6 @@ impl Session {
             return Err(Error::Flooded);
         }
         self.check_reactions()
-    }
-
-    pub(super) fn queue_window_update(
-        &mut self,
-        stream_id: StreamId,
-        increment: i32,
-    ) -> Result<()> {
-        self.outbound.push(Item::WindowUpdate { stream_id, increment })
     }
 
     #[inline(never)]

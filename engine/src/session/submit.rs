@@ -168,6 +168,7 @@ impl Session {
         if self.streams.find(id).is_none() {
             return Err(Error::StreamClosed);
         }
+        self.outbound.reserve_one()?;
         let priority = PrioritySpec { depends_on: id, ..PrioritySpec::default() };
         let slot = self.open_stream(promised_id, State::Reserved, priority)?;
         self.streams[slot].user_data = user_data;

@@ -1,141 +1,124 @@
 //! Flow control for the connection and its streams together (RFC 9113 section 6.9).
 
 use super::Session;
-use super::flow::MAX_WINDOW;
+use super::flow::{MAX_WINDOW, RecvWindow};
+use super::outbound::Item;
 use super::stream::Mark;
 use super::streams::Slot;
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Flags, StreamId};
 
 impl Session {
+    /// The window for what the peer sends on a stream, or on the connection if there is no slot.
+    fn window(&mut self, slot: Option<Slot>) -> &mut RecvWindow {
+        match slot {
+            Some(slot) => &mut self.streams[slot].recv,
+            None => &mut self.recv_window,
+        }
+    }
+
     /// Accounts for octets of DATA that have come, for the connection. False says that the peer has
     /// overrun the window, which ends the session.
     pub(super) fn receive_on_connection(&mut self, len: usize) -> Result<bool> {
-        if self.recv_window.receive(len).is_err() {
-            self.terminate(ErrorCode::FLOW_CONTROL_ERROR, "")?;
-            return Ok(false);
-        }
-        if !self.config.manual_window_update {
-            self.update_connection_window()?;
-        }
-        Ok(true)
+        Ok(self.receive(None, len)? && self.update_received(None)?)
     }
 
     /// The same for a stream.
     pub(super) fn receive_on_stream(&mut self, slot: Slot, len: usize) -> Result<bool> {
-        if self.streams[slot].recv.receive(len).is_err() {
-            self.terminate(ErrorCode::FLOW_CONTROL_ERROR, "")?;
-            return Ok(false);
-        }
         // At its end a stream needs no window any more.
         let last = self.inbound.left == 0 && self.inbound.head.flags.has(Flags::END_STREAM);
-        if !self.config.manual_window_update && !last {
-            self.update_stream_window(slot)?;
+        Ok(self.receive(Some(slot), len)? && (last || self.update_received(Some(slot))?))
+    }
+
+    fn receive(&mut self, slot: Option<Slot>, len: usize) -> Result<bool> {
+        if self.window(slot).receive(len).is_err() {
+            self.terminate(ErrorCode::FLOW_CONTROL_ERROR, "")?;
+            return Ok(false);
         }
         Ok(true)
     }
 
-    /// Queues the connection's WINDOW_UPDATE if it is due.
-    pub(super) fn update_connection_window(&mut self) -> Result<()> {
-        match self.recv_window.take_update(self.config.manual_window_update) {
-            Some(increment) => self.queue_window_update(StreamId::CONNECTION, increment),
-            None => Ok(()),
+    /// Gives back what has come, unless that is for the application to say.
+    fn update_received(&mut self, slot: Option<Slot>) -> Result<bool> {
+        if !self.config.manual_window_update {
+            self.update_window(slot)?;
         }
+        Ok(true)
     }
 
-    /// Queues a stream's WINDOW_UPDATE if it is due.
-    pub(super) fn update_stream_window(&mut self, slot: Slot) -> Result<()> {
-        let stream = &mut self.streams[slot];
-        match stream.recv.take_update(self.config.manual_window_update) {
-            Some(increment) => {
-                let id = stream.id;
-                self.queue_window_update(id, increment)
-            }
-            None => Ok(()),
-        }
+    /// Queues a WINDOW_UPDATE if it is due.
+    fn update_window(&mut self, slot: Option<Slot>) -> Result<()> {
+        let manual = self.config.manual_window_update;
+        let Some(increment) = self.window(slot).due_update(manual) else { return Ok(()) };
+        let stream_id = slot.map_or(StreamId::CONNECTION, |slot| self.streams[slot].id);
+        self.outbound.push(Item::WindowUpdate { stream_id, increment })?;
+        self.window(slot).give_back(increment, manual);
+        Ok(())
     }
 
-    /// Octets that the application will not see are consumed as they come, for the connection. False
-    /// says that the session has come to its end.
-    pub(super) fn consume_unseen(&mut self, len: usize) -> Result<bool> {
+    /// Octets that the application will not see are consumed as they come, for a stream, or for the
+    /// connection. False says that the session has come to its end.
+    pub(super) fn consume_unseen(&mut self, slot: Option<Slot>, len: usize) -> Result<bool> {
         if self.config.manual_window_update && len > 0 {
-            self.consume_for_connection(len)?;
+            self.consume_for(slot, len)?;
         }
         Ok(!self.shutdown.terminating)
     }
 
-    /// The same for a stream.
-    pub(super) fn consume_unseen_on_stream(&mut self, slot: Slot, len: usize) -> Result<bool> {
-        if self.config.manual_window_update && len > 0 {
-            self.consume_for_stream(slot, len)?;
-        }
-        Ok(!self.shutdown.terminating)
-    }
-
-    fn consume_for_connection(&mut self, len: usize) -> Result<()> {
-        if self.recv_window.consume(len).is_err() {
+    fn consume_for(&mut self, slot: Option<Slot>, len: usize) -> Result<()> {
+        if self.window(slot).consume(len).is_err() {
             return self.terminate(ErrorCode::FLOW_CONTROL_ERROR, "");
         }
-        self.update_connection_window()
-    }
-
-    fn consume_for_stream(&mut self, slot: Slot, len: usize) -> Result<()> {
-        if self.streams[slot].recv.consume(len).is_err() {
-            return self.terminate(ErrorCode::FLOW_CONTROL_ERROR, "");
-        }
-        self.update_stream_window(slot)
+        self.update_window(slot)
     }
 
     /// The application has consumed `len` octets of a stream. For one that is over, only the
     /// connection gets them back. [`Error::InvalidState`] where windows are updated automatically.
     pub fn consume(&mut self, id: StreamId, len: usize) -> Result<()> {
-        self.check_manual(Some(id))?;
-        self.consume_for_connection(len)?;
-        match self.streams.find(id) {
-            Some(slot) => self.consume_for_stream(slot, len),
-            None => Ok(()),
-        }
+        check_stream_id(id)?;
+        self.consume_connection(len)?;
+        self.consume_stream(id, len)
     }
 
     /// The same for the connection's window only.
     pub fn consume_connection(&mut self, len: usize) -> Result<()> {
-        self.check_manual(None)?;
-        self.consume_for_connection(len)
+        self.check_manual()?;
+        self.consume_for(None, len)
     }
 
     /// The same for a stream's window only. A stream that is over is left alone.
     pub fn consume_stream(&mut self, id: StreamId, len: usize) -> Result<()> {
-        self.check_manual(Some(id))?;
+        check_stream_id(id)?;
+        self.check_manual()?;
         match self.streams.find(id) {
-            Some(slot) => self.consume_for_stream(slot, len),
+            slot @ Some(_) => self.consume_for(slot, len),
             None => Ok(()),
         }
     }
 
-    fn check_manual(&self, id: Option<StreamId>) -> Result<()> {
-        if id == Some(StreamId::CONNECTION) {
-            return Err(Error::InvalidArgument);
-        }
+    fn check_manual(&self) -> Result<()> {
         if self.config.manual_window_update { Ok(()) } else { Err(Error::InvalidState) }
+    }
+
+    /// The window that an id stands for: zero is the connection's. None if there is no such stream.
+    fn find_window(&self, id: StreamId) -> Option<Option<Slot>> {
+        if id.is_connection() { Some(None) } else { self.streams.find(id).map(Some) }
     }
 
     /// Gives the peer `delta` octets on a stream, or on the connection if `id` is zero. A negative
     /// number takes so many away, by withholding later updates. Nothing is done for streams that do
     /// not exist. [`Error::FlowControl`] if the window would become too large or too small.
     pub fn submit_window_update(&mut self, id: StreamId, delta: i32) -> Result<()> {
+        let Some(slot) = self.find_window(id) else { return Ok(()) };
         if delta == 0 {
             return Ok(());
         }
-        let increment = if id.is_connection() {
-            self.recv_window.submit_update(delta)?
-        } else {
-            let Some(slot) = self.streams.find(id) else { return Ok(()) };
-            self.streams[slot].recv.submit_update(delta)?
-        };
+        self.outbound.reserve_one()?;
+        let increment = self.window(slot).submit_update(delta)?;
         if increment == 0 {
             return Ok(());
         }
-        self.announce_window(id, increment)
+        self.announce_window(id, slot, increment)
     }
 
     /// Sets the size of a stream's window, or of the connection's if `id` is zero, in octets. The peer
@@ -144,16 +127,12 @@ impl Session {
         if size < 0 {
             return Err(Error::InvalidArgument);
         }
-        let slot = self.streams.find(id);
-        let window = match slot {
-            _ if id.is_connection() => &mut self.recv_window,
-            Some(slot) => &mut self.streams[slot].recv,
-            None => return Ok(()),
-        };
-        let old = window.size();
-        let increment = window.resize(size)?;
+        let Some(slot) = self.find_window(id) else { return Ok(()) };
+        self.outbound.reserve_one()?;
+        let old = self.window(slot).size();
+        let increment = self.window(slot).resize(size)?;
         if increment > 0 {
-            return self.announce_window(id, increment);
+            return self.announce_window(id, slot, increment);
         }
         // A window that grew, but not beyond what was withheld, may be due for an update.
         if size <= old { Ok(()) } else { self.review_window(slot) }
@@ -162,29 +141,21 @@ impl Session {
     /// Looks at a window anew after something about it has changed. A peer that has overrun one which
     /// was made smaller is found out here.
     fn review_window(&mut self, slot: Option<Slot>) -> Result<()> {
-        let within = match slot {
-            Some(slot) => self.streams[slot].recv.receive(0),
-            None => self.recv_window.receive(0),
-        };
-        if within.is_err() {
-            return self.terminate(ErrorCode::FLOW_CONTROL_ERROR, "");
+        if self.receive(slot, 0)? {
+            self.update_received(slot)?;
         }
-        if self.config.manual_window_update {
-            return Ok(());
-        }
-        match slot {
-            Some(slot) => self.update_stream_window(slot),
-            None => self.update_connection_window(),
-        }
+        Ok(())
     }
 
-    /// Queues a WINDOW_UPDATE of the application's making.
-    fn announce_window(&mut self, id: StreamId, increment: i32) -> Result<()> {
-        match self.streams.find(id) {
-            Some(slot) => self.streams[slot].recv.update_queued(),
-            None => self.recv_window.update_queued(),
-        }
-        self.queue_window_update(id, increment)
+    /// Queues a WINDOW_UPDATE of the application's making, for which there is room.
+    fn announce_window(
+        &mut self,
+        stream_id: StreamId,
+        slot: Option<Slot>,
+        increment: i32,
+    ) -> Result<()> {
+        self.window(slot).update_queued();
+        self.outbound.push(Item::WindowUpdate { stream_id, increment })
     }
 
     /// Our SETTINGS_INITIAL_WINDOW_SIZE has changed by `delta`. Updates may have become due by that.
@@ -192,7 +163,7 @@ impl Session {
         let mut next = self.streams.first();
         while let Some(slot) = next {
             self.streams[slot].recv.shift(delta)?;
-            self.update_stream_window(slot)?;
+            self.update_window(next)?;
             next = self.streams.after(slot);
         }
         Ok(())
@@ -200,21 +171,15 @@ impl Session {
 
     /// A WINDOW_UPDATE has been sent, and another one may be due by now.
     pub(super) fn window_update_sent(&mut self, id: StreamId) -> Result<()> {
-        let slot = self.streams.find(id);
-        match slot {
-            _ if id.is_connection() => self.recv_window.update_gone(),
-            Some(slot) => self.streams[slot].recv.update_gone(),
-            None => return Ok(()),
-        }
+        let Some(slot) = self.find_window(id) else { return Ok(()) };
+        self.window(slot).update_gone();
         if slot.is_some_and(|slot| self.streams[slot].has(Mark::READ_SHUT)) {
             return Ok(());
         }
-        if !self.config.manual_window_update {
-            return self.review_window(slot);
-        }
-        match slot {
-            Some(slot) => self.update_stream_window(slot),
-            None => self.update_connection_window(),
+        if self.config.manual_window_update {
+            self.update_window(slot)
+        } else {
+            self.review_window(slot)
         }
     }
 
@@ -240,6 +205,9 @@ impl Session {
     /// The peer's SETTINGS_INITIAL_WINDOW_SIZE changes (RFC 9113 section 6.9.2). False says that a
     /// window would become too large.
     pub(super) fn shift_send_windows(&mut self, initial: u32) -> bool {
+        if initial == self.settings.remote.initial_window_size {
+            return true;
+        }
         let room = MAX_WINDOW.wrapping_sub(initial as i32);
         let mut next = self.streams.first();
         while let Some(slot) = next {
@@ -267,4 +235,8 @@ impl Session {
             self.scheduler.enter(&mut self.streams, slot);
         }
     }
+}
+
+fn check_stream_id(id: StreamId) -> Result<()> {
+    if id.is_connection() { Err(Error::InvalidArgument) } else { Ok(()) }
 }
