@@ -182,8 +182,7 @@ impl Session {
             }
             Item::Priority { stream_id, spec } => {
                 let (id, spec) = (*stream_id, *spec);
-                let without_tree = self.settings.submitted.no_rfc7540 == Some(true);
-                if !self.is_server() && !without_tree {
+                if !self.is_server() && !self.settings.is_without_rfc7540() {
                     self.prioritize_by_frame(id, spec)?;
                 }
             }

@@ -8,7 +8,7 @@ use super::streams::Slot;
 use super::transit::{Cargo, Phase, ROOM};
 use super::{Content, Interest, ReadLength, Reply, Session, Source};
 use crate::error::{Error, ErrorCode, Result};
-use crate::frame::{Body, DEFAULT_MAX_PAYLOAD, Data, Flags, Frame, Head, Kind, StreamId};
+use crate::frame::{DEFAULT_MAX_PAYLOAD, Flags, Head, Kind, StreamId};
 
 /// A DATA frame in the making.
 #[derive(Default)]
@@ -23,13 +23,6 @@ pub(super) struct ContentFrame {
     more_follows: bool,
     /// Whether the application has them.
     pub elsewhere: bool,
-}
-
-impl ContentFrame {
-    /// The frame as the application sees it.
-    pub fn frame(&self, head: Head, padding: usize) -> Frame<'static> {
-        Frame { head, body: Body::Data(Data { padding }) }
-    }
 }
 
 /// How much a frame may be padded. In octets, Pad Length included.

@@ -75,7 +75,7 @@ pub struct Header<'a> {
 /// Something on the way to octets.
 pub enum Step<'a> {
     /// Question: how long shall the payload be with padding? Answered by [`Reply::Length`], from
-    /// `frame.head.length` to `max` octets.
+    /// `frame.head.length` to `max` octets, or [`Reply::Fail`]; otherwise there is no padding.
     AskPadding {
         /// The frame without padding.
         frame: Frame<'a>,
@@ -95,8 +95,8 @@ pub enum Step<'a> {
         /// Where to put it.
         buffer: &'a mut [u8],
     },
-    /// Question: the payload of an extension frame. Answered by [`Reply::Length`], or
-    /// [`Reply::Reject`] to drop the frame.
+    /// Question: the payload of an extension frame. Answered by [`Reply::Length`], by
+    /// [`Reply::Reject`] to drop the frame, or [`Reply::Fail`].
     AskExtension {
         /// The frame.
         frame: Frame<'a>,

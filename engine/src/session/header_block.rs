@@ -111,10 +111,9 @@ impl Session {
         }
         let id = self.inbound.subject();
         let code = ErrorCode::COMPRESSION_ERROR;
-        let alive = self.streams.find(id).is_some_and(|slot| !self.streams[slot].is_closing());
         if self.inbound.state == State::LastPiece {
             self.stop_telling();
-        } else if self.inbound.telling && alive {
+        } else if self.inbound.telling && self.streams.find_alive(id).is_some() {
             self.queue_reset(Closure { id, code })?;
         }
         self.terminate(code, "")?;

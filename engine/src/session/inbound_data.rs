@@ -2,7 +2,6 @@
 
 use super::recv::{Progress, State};
 use super::stream::Closure;
-use super::streams::Slot;
 use super::task::{Notice, Task};
 use super::{Interest, Session};
 use crate::error::{Error, ErrorCode, Result};
@@ -82,15 +81,10 @@ impl Session {
     pub(super) fn end_of_data<'i>(&mut self) -> Progress<'i> {
         self.inbound.state = State::Head;
         let id = self.inbound.head.stream_id;
-        let is_alive = |slot: &Slot| !self.streams[*slot].is_closing();
-        let Some(slot) = self.streams.find(id).filter(is_alive) else { return Progress::Done };
+        let Some(slot) = self.streams.find_alive(id) else { return Progress::Done };
         let ends_stream = self.inbound.head.flags.has(Flags::END_STREAM);
         if ends_stream && self.config.enforce_http && !self.streams[slot].message.may_end() {
-            let code = ErrorCode::PROTOCOL_ERROR;
-            self.inbound.tasks.push(Task::Reset(Closure { id, code }));
-            self.inbound.tasks.push(Task::InvalidFrame(Error::HttpMessaging));
-            self.glitch();
-            self.inbound.tasks.push(Task::MarkReadShut(id));
+            self.malformed_message(id);
             return Progress::Done;
         }
         self.inbound.tasks.push(Task::Frame);

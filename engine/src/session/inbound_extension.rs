@@ -37,8 +37,7 @@ impl Session {
         } else if !frame.origin.is_empty() {
             true
         } else {
-            let slot = self.streams.find(id);
-            if slot.is_none_or(|slot| self.streams[slot].is_closing()) {
+            if self.streams.find_alive(id).is_none() {
                 return;
             }
             false

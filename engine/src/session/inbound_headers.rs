@@ -6,7 +6,7 @@ use super::stream::{Closure, Mark, State};
 use super::streams::Slot;
 use super::task::Task;
 use crate::error::{Error, ErrorCode, Result};
-use crate::frame::{Category, Flags, PrioritySpec, StreamId};
+use crate::frame::{Category, Flags, Head, PrioritySpec, StreamId};
 
 impl Session {
     /// HEADERS has come as far as its header block. Unless the fields are to be told, they are
@@ -167,7 +167,7 @@ impl Session {
 
     fn accept_promise(&mut self, id: StreamId, promised_id: StreamId) -> Result<()> {
         self.ids.last_received = promised_id;
-        let associated = self.streams.find(id).filter(|slot| !self.streams[*slot].is_closing());
+        let associated = self.streams.find_alive(id);
         let Some(slot) = associated.filter(|_| self.accepts_promises()) else {
             let code = ErrorCode::CANCEL;
             self.inbound.tasks.push(Task::Reset(Closure { id: promised_id, code }));
@@ -193,22 +193,14 @@ impl Session {
     pub(super) fn end_block(&mut self) {
         let id = self.inbound.head.stream_id;
         let subject = self.inbound.subject();
-        let is_alive = |slot: &Slot| !self.streams[*slot].is_closing();
-        let Some(slot) = self.streams.find(id).filter(is_alive) else { return };
+        let Some(slot) = self.streams.find_alive(id) else { return };
         let message = if subject == id { Some(slot) } else { self.streams.find(subject) };
         let ends_stream = self.inbound.head.flags.has(Flags::END_STREAM);
         if let Some(message) = message
             && self.config.enforce_http
             && !self.is_well_formed(message, ends_stream)
         {
-            let code = ErrorCode::PROTOCOL_ERROR;
-            self.inbound.tasks.push(Task::Reset(Closure { id: subject, code }));
-            self.inbound.tasks.push(Task::InvalidFrame(Error::HttpMessaging));
-            self.glitch();
-            if ends_stream {
-                self.inbound.tasks.push(Task::MarkReadShut(id));
-            }
-            return;
+            return self.malformed_message(subject);
         }
         self.inbound.tasks.push(Task::Frame);
         let Kept::Headers { category, .. } = self.inbound.kept else { return };
@@ -217,6 +209,19 @@ impl Session {
         }
         if ends_stream {
             self.inbound.tasks.push(Task::ShutRead(id));
+        }
+    }
+
+    /// What the frame completes, on the stream `subject`, is no message (RFC 9113 section 8.1.1).
+    #[cold]
+    pub(super) fn malformed_message(&mut self, subject: StreamId) {
+        let Head { stream_id, flags, .. } = self.inbound.head;
+        let code = ErrorCode::PROTOCOL_ERROR;
+        self.inbound.tasks.push(Task::Reset(Closure { id: subject, code }));
+        self.inbound.tasks.push(Task::InvalidFrame(Error::HttpMessaging));
+        self.glitch();
+        if flags.has(Flags::END_STREAM) {
+            self.inbound.tasks.push(Task::MarkReadShut(stream_id));
         }
     }
 

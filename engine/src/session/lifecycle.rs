@@ -29,12 +29,7 @@ impl Session {
                 self.streams.awaken(slot, state);
                 slot
             }
-            None => {
-                let window = self.settings.local.initial_window_size as i32;
-                let slot = self.streams.insert(Stream::new(id, state, window))?;
-                self.scheduler.join_urgencies(&mut self.streams, slot);
-                slot
-            }
+            None => self.add_stream(id, state)?,
         };
         if let Some((parent, spec)) = place {
             self.scheduler.join_tree(&mut self.streams, slot, parent, spec);
@@ -53,6 +48,13 @@ impl Session {
             (_, true) => self.streams.outgoing = self.streams.outgoing.wrapping_add(1),
             (_, false) => self.streams.incoming = self.streams.incoming.wrapping_add(1),
         }
+        Ok(slot)
+    }
+
+    fn add_stream(&mut self, id: StreamId, state: State) -> Result<Slot> {
+        let window = self.settings.local.initial_window_size as i32;
+        let slot = self.streams.insert(Stream::new(id, state, window))?;
+        self.scheduler.join_urgencies(&mut self.streams, slot);
         Ok(slot)
     }
 
@@ -139,9 +141,7 @@ impl Session {
     #[inline(never)]
     pub(super) fn create_idle(&mut self, id: StreamId, priority: PrioritySpec) -> Result<Slot> {
         let place = self.place_in_tree(priority)?;
-        let window = self.settings.local.initial_window_size as i32;
-        let slot = self.streams.insert(Stream::new(id, State::Idle, window))?;
-        self.scheduler.join_urgencies(&mut self.streams, slot);
+        let slot = self.add_stream(id, State::Idle)?;
         if let Some((parent, spec)) = place {
             self.scheduler.join_tree(&mut self.streams, slot, parent, spec);
         }

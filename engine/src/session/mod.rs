@@ -21,13 +21,15 @@
 //! | file | subject |
 //! | --- | --- |
 //! | `config`, `event` | options; the vocabulary between a session and its driver |
-//! | `recv` | octets into frames: the inbound machine |
+//! | `recv`, `inbound_frame` | octets into frames: the inbound machine |
 //! | `frame_head` | which frames are let in at all, seen from their headers |
 //! | `task` | what is left to do about a frame, told and done step by step |
 //! | `header_block` | fields, one by one |
 //! | `inbound_*` | what received frames do, by theme |
+//! | `diagnostic` | words about what is wrong, for logs |
 //! | `outbound` | what waits to be sent; which comes next |
-//! | `submit_*` | what the application asks for, by theme |
+//! | `submit`, `submit_control` | what the application asks for: messages; everything else |
+//! | `upgrade` | the beginning that HTTP/1.1 has made |
 //! | `send` | items into octets: the outbound machine |
 //! | `convert` | whether a frame may still be sent when its turn comes |
 //! | `content` | DATA on its way out |

@@ -18,7 +18,7 @@ impl Session {
         spec: PrioritySpec,
     ) -> Result<Option<(Slot, PrioritySpec)>> {
         let peer_is_without = self.settings.peer_is_without_rfc7540();
-        let own_is_without = self.settings.submitted.no_rfc7540 == Some(true);
+        let own_is_without = self.settings.is_without_rfc7540();
         if own_is_without && (peer_is_without || self.settings.by_urgency()) {
             return Ok(None);
         }
@@ -85,7 +85,7 @@ impl Session {
         id: StreamId,
         spec: Option<PrioritySpec>,
     ) -> Result<()> {
-        if self.is_without_tree() {
+        if self.settings.is_without_rfc7540() {
             return Ok(());
         }
         match (self.streams.find_any(id), spec) {
@@ -97,7 +97,7 @@ impl Session {
     /// Makes a stream that others can depend on, without telling the peer. Its id must not have been
     /// used. Nothing is done once SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
     pub fn create_idle_stream(&mut self, id: StreamId, spec: Option<PrioritySpec>) -> Result<()> {
-        if self.is_without_tree() {
+        if self.settings.is_without_rfc7540() {
             return Ok(());
         }
         let unused = self.is_idle(id) && self.streams.find_any(id).is_none();
@@ -105,10 +105,6 @@ impl Session {
             Some(spec) if unused && spec.depends_on != id => self.create_idle(id, spec).map(|_| ()),
             _ => Err(Error::InvalidArgument),
         }
-    }
-
-    fn is_without_tree(&self) -> bool {
-        self.settings.submitted.no_rfc7540 == Some(true)
     }
 
     /// A server changes the urgency of a response. With `ignore_client` what the client says about it
@@ -139,7 +135,7 @@ impl Session {
         if !self.is_server() {
             return Err(Error::InvalidState);
         }
-        if !self.is_without_tree() {
+        if !self.settings.is_without_rfc7540() {
             return Ok(None);
         }
         self.streams.find_any(id).map(Some).ok_or(Error::InvalidArgument)

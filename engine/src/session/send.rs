@@ -164,7 +164,7 @@ impl Session {
             Signal::Ask(Question::SendData) => {
                 let Cargo::Content(content) = &transit.cargo else { return None };
                 Step::SendData {
-                    frame: content.frame(transit.head, transit.padding),
+                    frame: transit.frame(),
                     head: transit.head.pack(),
                     length: content.length,
                     source: content.source,
@@ -175,7 +175,8 @@ impl Session {
     }
 
     /// Answers the question that the last step was. [`Error::InvalidState`] if that was none, or has
-    /// no such answer; [`Error::CallbackFailure`] for a number outside its range.
+    /// no such answer; [`Error::CallbackFailure`] for a number outside its range, and for
+    /// [`Reply::Fail`]: the session can only be dropped then.
     pub fn answer_step(&mut self, reply: Reply) -> Result<()> {
         let question = core::mem::replace(&mut self.outbound.transit.question, Question::None);
         let transit = &mut self.outbound.transit;

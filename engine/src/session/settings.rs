@@ -3,7 +3,7 @@
 
 use super::flow::INITIAL_WINDOW;
 use crate::error::{Error, Result};
-use crate::frame::{DEFAULT_MAX_PAYLOAD, Setting, SettingId};
+use crate::frame::{DEFAULT_MAX_PAYLOAD, Setting, SettingId, Settings};
 use crate::hpack::DEFAULT_TABLE_SIZE;
 use crate::mem::{Deque, Mem, Vec};
 
@@ -91,15 +91,17 @@ pub(super) fn last(entries: &[Setting], id: SettingId) -> Option<u32> {
 /// are encoded. Returns their number.
 pub fn pack_settings(entries: &[Setting], buffer: &mut [u8]) -> Result<usize> {
     check(entries)?;
-    let needed = entries.len().saturating_mul(6);
+    let needed = entries.len().saturating_mul(Settings::ENTRY_LEN);
     let Some(buffer) = buffer.get_mut(..needed) else { return Err(Error::InsufficientBuffer) };
-    for (place, entry) in buffer.as_chunks_mut::<6>().0.iter_mut().zip(entries) {
+    for (place, entry) in
+        buffer.as_chunks_mut::<{ Settings::ENTRY_LEN }>().0.iter_mut().zip(entries)
+    {
         *place = entry.pack();
     }
     Ok(needed)
 }
 
-/// Whether all entries have values that may be sent, and say one thing only about priorities.
+/// Whether all entries have values that may be sent.
 pub(super) fn check(entries: &[Setting]) -> Result<()> {
     if entries.iter().all(is_valid) { Ok(()) } else { Err(Error::InvalidArgument) }
 }
@@ -114,8 +116,8 @@ pub(super) fn merge(entries: &mut Vec<Setting>) -> Result<()> {
     for place in 0..entries.len() {
         let Some(&entry) = entries.get(place) else { break };
         let known = Values::initial().get(entry.id).is_some();
-        let first = entries.iter_mut().take(kept).find(|first| known && first.id == entry.id);
-        match first {
+        let mut earlier = entries.iter_mut().take(if known { kept } else { 0 });
+        match earlier.find(|first| first.id == entry.id) {
             Some(first) => first.value = entry.value,
             None => {
                 if let Some(free) = entries.get_mut(kept) {
@@ -184,7 +186,12 @@ impl SettingsState {
 
     /// Whether streams are prioritised by RFC 9218 instead of RFC 7540.
     pub fn by_urgency(&self) -> bool {
-        self.submitted.no_rfc7540 == Some(true) && !self.fallback
+        self.is_without_rfc7540() && !self.fallback
+    }
+
+    /// Whether we have said that we do not use priorities of RFC 7540.
+    pub fn is_without_rfc7540(&self) -> bool {
+        self.submitted.no_rfc7540 == Some(true)
     }
 
     /// Whether the peer has said that it does not use priorities of RFC 7540.

@@ -57,8 +57,8 @@ pub(super) struct Stream {
     pub id: StreamId,
     pub state: State,
     marks: u16,
-    /// How far the window for what we send differs from the peer's SETTINGS_INITIAL_WINDOW_SIZE.
-    /// So a change of that concerns no stream.
+    /// How far the window for what we send differs from the peer's SETTINGS_INITIAL_WINDOW_SIZE. So
+    /// a change of that rewrites no stream; it only wakes those that were blocked.
     pub send_offset: i32,
     pub recv: RecvWindow,
     pub message: Message,

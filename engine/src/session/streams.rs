@@ -117,6 +117,12 @@ impl Streams {
         self.find_any(id).filter(|slot| self[*slot].state != State::Idle)
     }
 
+    /// The stream with this id unless it is idle, or ends.
+    #[inline]
+    pub fn find_alive(&self, id: StreamId) -> Option<Slot> {
+        self.find(id).filter(|slot| !self[*slot].is_closing())
+    }
+
     /// How many streams there are that are not idle.
     pub fn active(&self) -> usize {
         self.live.len.wrapping_add(self.cut_off.len)

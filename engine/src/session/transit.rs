@@ -9,7 +9,7 @@ use super::content::ContentFrame;
 use super::outbound::Item;
 use super::{CLIENT_MAGIC, ReadLength, Role};
 use crate::error::Result;
-use crate::frame::{DEFAULT_MAX_PAYLOAD, Flags, Frame, HEAD_LEN, Head, Kind};
+use crate::frame::{Body, DEFAULT_MAX_PAYLOAD, Data, Flags, Frame, HEAD_LEN, Head, Kind};
 use crate::mem::{Mem, Vec};
 
 /// Room in front of a payload: for the frame header and for the Pad Length octet.
@@ -81,7 +81,8 @@ pub(super) struct Transit {
     /// What is to be sent next, from `start` to `end` of the cargo's buffer.
     start: usize,
     end: usize,
-    /// How much payload one frame of a header block may carry.
+    /// How much payload one frame of a header block may carry. It grows with DATA that the
+    /// application wanted large, and then stays, as existing programs have it.
     pub frame_room: usize,
     /// Whether the next pull is the first one for new output.
     pub fresh: bool,
@@ -140,8 +141,9 @@ impl Transit {
     pub fn frame(&self) -> Frame<'_> {
         match &self.cargo {
             Cargo::Frame(item) => item.frame(self.head, self.padding),
-            Cargo::Content(content) => content.frame(self.head, self.padding),
-            Cargo::None | Cargo::Magic => ContentFrame::default().frame(self.head, 0),
+            Cargo::None | Cargo::Magic | Cargo::Content(_) => {
+                Frame { head: self.head, body: Body::Data(Data { padding: self.padding }) }
+            }
         }
     }
 
