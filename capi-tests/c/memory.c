@@ -34,6 +34,30 @@ static void finished_streams_leave_nothing_behind(void) {
     finish(&r);
 }
 
+/* What one large frame needed is not held for the life of the connection. */
+static void large_frames_leave_nothing_behind(void) {
+    static char debug[16000], fields[16001];
+    struct recorder r;
+    server(&r);
+    r.callbacks |= BIT(ON_ERROR);
+    put_headers(&r.in, 1, ES | EH, GET);
+    deliver(&r);
+    response(&r, 1, OK_200, NULL);
+    drain(&r);
+    size_t before = r.heap.bytes;
+    memset(fields, 'X', sizeof(fields) - 1);
+    memcpy(fields + sizeof(fields) - 4, ": v", 3);
+    put_headers(&r.in, 3, ES | EH, fields);
+    deliver(&r);
+    CHECK(r.heap.peak > before + sizeof(fields));
+    drain(&r);
+    memset(debug, 'd', sizeof(debug) - 1);
+    put_goaway(&r.in, 0, 0, debug);
+    deliver(&r);
+    CHECK(r.heap.bytes < before + 4000);
+    finish(&r);
+}
+
 /* A conversation in the middle of everything. */
 static void sessions_can_be_deleted_at_any_time(void) {
     struct bytes input = {0};
@@ -229,6 +253,7 @@ int main(int argc, char **argv) {
     static const struct test tests[] = {
         TEST(sessions_use_the_allocator),
         TEST(finished_streams_leave_nothing_behind),
+        TEST(large_frames_leave_nothing_behind),
         TEST(sessions_can_be_deleted_at_any_time),
         TEST(failed_creation_leaves_the_pointer_alone),
         TEST(hpack_objects_use_the_allocator),

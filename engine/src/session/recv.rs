@@ -90,6 +90,9 @@ pub(super) enum Question {
     ExtensionEnd,
 }
 
+/// Room that is kept between two frames, of each kind. In octets.
+const KEPT: usize = 1024;
+
 /// The part of a session that receives.
 pub(super) struct Inbound {
     pub state: State,
@@ -322,6 +325,10 @@ impl Session {
         self.inbound.now = None;
         if self.inbound.state == State::LastPiece {
             self.inbound.state = State::Ignore;
+        }
+        if self.inbound.tasks.is_empty() && self.inbound.state == State::Head {
+            self.inbound.text.release_above(KEPT);
+            self.inbound.diagnostic.release_above(KEPT);
         }
         if self.inbound.state == State::Ignore {
             *input = &[];

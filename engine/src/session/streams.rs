@@ -105,7 +105,7 @@ impl Streams {
     }
 
     fn look_up(&self, id: StreamId) -> Option<Slot> {
-        let key = u32::try_from(id.get()).ok().filter(|key| *key > 0)?;
+        let key = u32::try_from(id.get()).ok()?;
         let slot = self.by_id.get(key).map(Slot)?;
         self.recent.set(slot);
         Some(slot)
@@ -164,9 +164,7 @@ impl Streams {
             self.free = Slot::NONE;
             self.slots.clear();
             // After a burst the memory goes back; a few streams' worth is kept.
-            if self.slots.capacity() > 64 {
-                self.slots.release();
-            }
+            self.slots.release_above(64);
         }
     }
 

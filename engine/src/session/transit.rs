@@ -15,6 +15,9 @@ use crate::mem::{Mem, Vec};
 /// Room in front of a payload: for the frame header and for the Pad Length octet.
 pub(super) const ROOM: usize = HEAD_LEN + 1;
 
+/// Room that is kept for the next frame. In octets.
+const KEPT: usize = 1024;
+
 /// What is done at the next pull. Asking a question moves on to what its neutral answer leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -231,10 +234,7 @@ impl Transit {
 
     /// Gives back what nothing is sent from for a while.
     pub fn release(&mut self) {
-        const KEPT: usize = 1024;
         self.content.release();
-        if self.buffer.capacity() > KEPT {
-            self.buffer.release();
-        }
+        self.buffer.release_above(KEPT);
     }
 }
