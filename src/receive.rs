@@ -409,12 +409,9 @@ unsafe fn recv(session: *mut nghttp2_session) -> Result<()> {
         // SAFETY: the caller vouches for the session, the program for its functions: as many octets
         // as they say are there.
         unsafe {
-            let (call, user_data) = ((*session).callbacks.recv, (*session).user_data);
-            let received = match (call, (*session).callbacks.recv_v1) {
-                (Some(call), _) => call(session, buffer, LEN, 0, user_data),
-                (None, Some(call)) => call(session, buffer, LEN, 0, user_data),
-                (None, None) => return Err(Error::CallbackFailure),
-            };
+            let callbacks = &raw const (*session).callbacks;
+            let call = (*callbacks).recv.or((*callbacks).recv_v1).ok_or(Error::CallbackFailure)?;
+            let received = call(session, buffer, LEN, 0, (*session).user_data);
             let received = match usize::try_from(received) {
                 Ok(0) => return Ok(()),
                 Ok(received) if received <= LEN => received,

@@ -191,12 +191,10 @@ unsafe fn select_padding(
 ) -> Result<Next> {
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
-        let (call, user_data) = ((*session).callbacks.select_padding, (*session).user_data);
-        let length = match (call, (*session).callbacks.select_padding_v1) {
-            (Some(call), _) => call(session, frame, max, user_data),
-            (None, Some(call)) => call(session, frame, max, user_data),
-            (None, None) => return Ok(Next::GoOn),
-        };
+        let callbacks = &raw const (*session).callbacks;
+        let call = (*callbacks).select_padding.or((*callbacks).select_padding_v1);
+        let Some(call) = call else { return Ok(Next::GoOn) };
+        let length = call(session, frame, max, (*session).user_data);
         reply(session, usize::try_from(length).map_or(Reply::Fail, Reply::Length))
     }
 }
@@ -208,16 +206,11 @@ unsafe fn read_length(session: *mut nghttp2_session, windows: ReadLength) -> Res
     let (kind, id) = (Kind::DATA.0, stream_id.get());
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
-        let (call, user_data) = ((*session).callbacks.read_length, (*session).user_data);
-        let length = match (call, (*session).callbacks.read_length_v1) {
-            (Some(call), _) => {
-                call(session, kind, id, connection_window, stream_window, max_frame_size, user_data)
-            }
-            (None, Some(call)) => {
-                call(session, kind, id, connection_window, stream_window, max_frame_size, user_data)
-            }
-            (None, None) => return Ok(Next::GoOn),
-        };
+        let (callbacks, user_data) = (&raw const (*session).callbacks, (*session).user_data);
+        let call = (*callbacks).read_length.or((*callbacks).read_length_v1);
+        let Some(call) = call else { return Ok(Next::GoOn) };
+        let length =
+            call(session, kind, id, connection_window, stream_window, max_frame_size, user_data);
         reply(session, usize::try_from(length).map_or(Reply::Fail, Reply::Length))
     }
 }
@@ -292,12 +285,10 @@ unsafe fn pack_extension(
 ) -> Result<Next> {
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
-        let (call, user_data) = ((*session).callbacks.pack_extension, (*session).user_data);
-        let length = match (call, (*session).callbacks.pack_extension_v1) {
-            (Some(call), _) => call(session, buffer, len, frame, user_data),
-            (None, Some(call)) => call(session, buffer, len, frame, user_data),
-            (None, None) => return Ok(Next::GoOn),
-        };
+        let callbacks = &raw const (*session).callbacks;
+        let call = (*callbacks).pack_extension.or((*callbacks).pack_extension_v1);
+        let Some(call) = call else { return Ok(Next::GoOn) };
+        let length = call(session, buffer, len, frame, (*session).user_data);
         if length == Error::Cancel.number() as nghttp2_ssize {
             return reply(session, Reply::Reject);
         }
@@ -393,12 +384,9 @@ unsafe fn send(session: *mut nghttp2_session) -> Result<()> {
         // SAFETY: the caller vouches for the pointer, the program for its functions.
         unsafe {
             let Some((data, len)) = produce(session)? else { return Ok(()) };
-            let (call, user_data) = ((*session).callbacks.send, (*session).user_data);
-            let sent = match (call, (*session).callbacks.send_v1) {
-                (Some(call), _) => call(session, data, len, 0, user_data),
-                (None, Some(call)) => call(session, data, len, 0, user_data),
-                (None, None) => return Err(Error::CallbackFailure),
-            };
+            let callbacks = &raw const (*session).callbacks;
+            let call = (*callbacks).send.or((*callbacks).send_v1).ok_or(Error::CallbackFailure)?;
+            let sent = call(session, data, len, 0, (*session).user_data);
             if sent == Error::WouldBlock.number() as nghttp2_ssize {
                 return Ok(());
             }
