@@ -9,6 +9,7 @@ use nghttp2_engine::frame::Head;
 use nghttp2_engine::mem::FieldFlags;
 use nghttp2_engine::session::{Event, Header, Reply, Session};
 
+use crate::callbacks::{nghttp2_on_header_callback, nghttp2_on_header_callback2};
 use crate::door::{array, length, status, with};
 use crate::rcbuf;
 use crate::session::nghttp2_session;
@@ -167,8 +168,20 @@ unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Result<Next> {
                 return with(session, |engine| engine.answer_event(Reply::Time(now())))
                     .map(|()| Next::GoOn);
             }
-            Call::Header(field) => return header(session, field),
-            Call::InvalidHeader(field) => return invalid_header(session, field),
+            Call::Header(field) => {
+                let functions = ((*callbacks).on_header_counted, (*callbacks).on_header);
+                let answer = field_answer(session, field, functions)?;
+                return pause_or_reject(session, answer);
+            }
+            Call::InvalidHeader(field) => {
+                let functions =
+                    ((*callbacks).on_invalid_header_counted, (*callbacks).on_invalid_header);
+                let answer = field_answer(session, field, functions)?;
+                if answer == Error::Pause.number() {
+                    with(session, |engine| engine.answer_event(Reply::Silent))?;
+                }
+                return pause_or_reject(session, answer);
+            }
             Call::UnpackExtension(hd) => return unpack(session, hd),
             Call::BeginFrame(hd) => {
                 (*callbacks).on_begin_frame.map(|call| call(session, &raw const hd, user_data))
@@ -230,6 +243,16 @@ unsafe fn reject_if_temporal(session: *mut nghttp2_session, answer: c_int) -> Re
     unsafe { reject_if(session, answer, Error::TemporalCallbackFailure) }
 }
 
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn pause_or_reject(session: *mut nghttp2_session, answer: c_int) -> Result<Next> {
+    if answer == Error::Pause.number() {
+        return Ok(Next::Pause);
+    }
+    // SAFETY: the caller vouches for the pointer.
+    unsafe { reject_if_temporal(session, answer) }
+}
+
 /// Passes on a rejection, which is what `rejection` stands for.
 ///
 /// # Safety
@@ -250,55 +273,29 @@ unsafe fn reject_if(
     Ok(Next::GoOn)
 }
 
+/// Calls the program about a field, with counted strings if it can take them.
+///
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn header(session: *mut nghttp2_session, field: FieldCall) -> Result<Next> {
+unsafe fn field_answer(
+    session: *mut nghttp2_session,
+    field: FieldCall,
+    functions: (nghttp2_on_header_callback2, nghttp2_on_header_callback),
+) -> Result<c_int> {
     // SAFETY: the caller vouches for the pointer, the program for its functions.
     unsafe {
-        let callbacks = &raw const (*session).callbacks;
+        let FieldCall { name, namelen, value, valuelen, flags } = field;
         let user_data = (*session).user_data;
         let frame = View::frame(&raw mut (*session).received).cast_const();
-        let answer = match ((*callbacks).on_header_counted, (*callbacks).on_header) {
-            (Some(call), _) => counted(session, |name, value| {
-                call(session, frame, name, value, field.flags, user_data)
-            })?,
-            (None, Some(call)) => {
-                let FieldCall { name, namelen, value, valuelen, flags } = field;
-                call(session, frame, name, namelen, value, valuelen, flags, user_data)
+        match functions {
+            (Some(call), _) => {
+                counted(session, |name, value| call(session, frame, name, value, flags, user_data))
             }
-            (None, None) => 0,
-        };
-        if answer == Error::Pause.number() {
-            return Ok(Next::Pause);
-        }
-        reject_if_temporal(session, answer)
-    }
-}
-
-/// # Safety
-/// The pointer is a session's, and no borrow of it is alive.
-unsafe fn invalid_header(session: *mut nghttp2_session, field: FieldCall) -> Result<Next> {
-    // SAFETY: the caller vouches for the pointer, the program for its functions.
-    unsafe {
-        let callbacks = &raw const (*session).callbacks;
-        let user_data = (*session).user_data;
-        let frame = View::frame(&raw mut (*session).received).cast_const();
-        let answer = match ((*callbacks).on_invalid_header_counted, (*callbacks).on_invalid_header)
-        {
-            (Some(call), _) => counted(session, |name, value| {
-                call(session, frame, name, value, field.flags, user_data)
-            })?,
             (None, Some(call)) => {
-                let FieldCall { name, namelen, value, valuelen, flags } = field;
-                call(session, frame, name, namelen, value, valuelen, flags, user_data)
+                Ok(call(session, frame, name, namelen, value, valuelen, flags, user_data))
             }
-            (None, None) => 0,
-        };
-        if answer == Error::Pause.number() {
-            with(session, |engine| engine.answer_event(Reply::Silent))?;
-            return Ok(Next::Pause);
+            (None, None) => Ok(0),
         }
-        reject_if_temporal(session, answer)
     }
 }
 
