@@ -2,7 +2,6 @@
 
 use core::ffi::{c_char, c_int, c_void};
 use core::mem::MaybeUninit;
-use core::slice;
 
 use nghttp2_engine::error::{Error, Result};
 use nghttp2_engine::frame::Head;
@@ -14,6 +13,7 @@ use crate::door::{array, length, status, with};
 use crate::rcbuf;
 use crate::session::nghttp2_session;
 use crate::types::{nghttp2_frame_hd, nghttp2_ssize};
+use crate::util::nghttp2_is_fatal;
 use crate::view::{View, hd};
 
 /// An event without a borrow. The frame, where there is one, is in the session's view.
@@ -230,11 +230,8 @@ fn data_answer(answer: c_int) -> Result<Next> {
     if answer == Error::Pause.number() {
         return Ok(Next::Pause);
     }
-    if answer < FATAL { Err(Error::CallbackFailure) } else { Ok(Next::GoOn) }
+    if nghttp2_is_fatal(answer) != 0 { Err(Error::CallbackFailure) } else { Ok(Next::GoOn) }
 }
-
-/// Numbers below are fatal, whether they have a name or not.
-const FATAL: c_int = -900;
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
@@ -417,8 +414,7 @@ unsafe fn recv(session: *mut nghttp2_session) -> Result<()> {
                 Err(_) if received == Error::Eof.number() as isize => return Err(Error::Eof),
                 Err(_) => return Err(Error::CallbackFailure),
             };
-            let octets = slice::from_raw_parts(buffer, received);
-            mem_recv(session, octets.as_ptr(), octets.len())?;
+            mem_recv(session, buffer, received)?;
         }
     }
 }
