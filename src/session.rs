@@ -5,7 +5,7 @@ use core::ptr::NonNull;
 
 use nghttp2_engine::error::{ErrorCode, Result};
 use nghttp2_engine::frame::StreamId;
-use nghttp2_engine::mem::{Box, Mem};
+use nghttp2_engine::mem::Box;
 use nghttp2_engine::session::{Config, Opaque, Role, Session, UpgradedRequest};
 
 use crate::callbacks::{nghttp2_rand_callback, nghttp2_session_callbacks};
@@ -169,11 +169,11 @@ pub unsafe extern "C" fn nghttp2_session_server_new3(
 /// called from a callback of the session.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_del(session: *mut nghttp2_session) {
-    let Some(session) = NonNull::new(session) else { return };
+    let Some(object) = NonNull::new(session) else { return };
     // SAFETY: a constructor made it so, with that memory.
     drop(unsafe {
-        let mem: Mem = session.as_ref().engine.mem().clone();
-        Box::from_raw(session, mem)
+        let mem = with(session, |engine| engine.mem().clone());
+        Box::from_raw(object, mem)
     });
 }
 

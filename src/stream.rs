@@ -121,15 +121,17 @@ impl Drop for Handles {
 /// # Safety
 /// The pointer is a session's.
 unsafe fn find(session: *mut nghttp2_session, id: StreamId) -> *mut nghttp2_stream {
-    // SAFETY: the caller vouches for the pointer; the two borrows are of different fields.
-    let handle = unsafe {
-        let (engine, handles) = (&(*session).engine, &mut (*session).handles);
-        if !id.is_connection() && !engine.has_stream(id) {
-            return ptr::null_mut();
-        }
-        handles.sweep(engine).and_then(|()| handles.get(session, id))
-    };
-    handle.map_or(ptr::null_mut(), NonNull::as_ptr)
+    // SAFETY: the caller vouches for the pointer; the handles are another field than the engine.
+    unsafe {
+        with(session, |engine| {
+            if !id.is_connection() && !engine.has_stream(id) {
+                return ptr::null_mut();
+            }
+            let handles = &mut (*session).handles;
+            let handle = handles.sweep(engine).and_then(|()| handles.get(session, id));
+            handle.map_or(ptr::null_mut(), NonNull::as_ptr)
+        })
+    }
 }
 
 /// Asks the engine about a stream.
