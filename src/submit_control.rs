@@ -59,7 +59,7 @@ pub unsafe extern "C" fn nghttp2_submit_ping(
 
 /// Queues GOAWAY with error_code and opaque_data_len octets of opaque_data, which are copied. Streams of
 /// the peer up to last_stream_id go on; later ones are closed, and new ones ignored, when it was sent.
-/// flags is ignored.
+/// flags is ignored. After nghttp2_session_terminate_session() nothing is queued, and the result is 0.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if last_stream_id is one of ours, or the frame would be
 /// too long; or ::NGHTTP2_ERR_NOMEM.
