@@ -7,7 +7,6 @@
 //! | [`contract`] | the documented API as data: functions, types, constants |
 //! | [`names`] | programs that name everything in the contract |
 //! | [`headers`] | the original's headers, to compare ours with |
-//! | [`layout`] | what a compiler says about sizes and offsets |
 //!
 //! `build.rs` writes the C interface of the Rust sources in a form that `tests/abi.rs` can hold against
 //! headers.
@@ -25,7 +24,6 @@
 
 pub mod contract;
 pub mod headers;
-pub mod layout;
 pub mod library;
 pub mod names;
 pub mod program;

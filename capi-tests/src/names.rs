@@ -42,6 +42,15 @@ pub fn program(contract: &Contract, with_ssize_t: bool) -> String {
     text
 }
 
+/// The part about structures and unions, for a header that need not have all of them.
+pub fn layouts(contract: &Contract, has: impl Fn(&str) -> bool) -> String {
+    let mut text = String::from("#include <nghttp2/nghttp2.h>\n#include <stddef.h>\n\n");
+    for layout in contract.layouts.iter().filter(|layout| has(&layout.name)) {
+        layout_checks(&mut text, layout);
+    }
+    text
+}
+
 fn line(text: &mut String, arguments: std::fmt::Arguments) {
     writeln!(text, "{arguments}").expect("a String can be written to");
 }
