@@ -11,7 +11,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::contract::Contract;
-use crate::library::{Library, canonical};
+use crate::library::{Library, canonical, relink};
 use crate::program::{attempt, succeed};
 
 const HEADER: &str = "nghttp2/nghttp2.h";
@@ -46,7 +46,7 @@ impl Header {
             return original("system", PathBuf::from(&dir))
                 .unwrap_or_else(|| panic!("no header of the original in {}", dir.display()));
         }
-        if let Some(header) = original("system", PathBuf::from("/usr/include")) {
+        if let Some(header) = original("system", alone(Path::new("/usr/include"), tmp)) {
             return header;
         }
         static UNPACKED: OnceLock<PathBuf> = OnceLock::new();
@@ -79,6 +79,16 @@ fn original(name: &'static str, dir: PathBuf) -> Option<Header> {
     let is_ours =
         contract.functions.iter().any(|function| function.ours && header.has(&function.name));
     (!is_ours).then_some(header)
+}
+
+/// A directory with nothing but the header that is installed in this one. A compiler does not look
+/// into its own directories sooner because of `-I`, so that one in `/usr/local`, perhaps ours, would
+/// be found before the distribution's.
+fn alone(dir: &Path, tmp: &Path) -> PathBuf {
+    let alone = tmp.join("system-include");
+    fs::create_dir_all(&alone).expect("a directory for the header can be made");
+    relink(&dir.join("nghttp2"), &alone.join("nghttp2"));
+    alone
 }
 
 /// Declared and defined names, and those of arguments, which do no harm.

@@ -65,7 +65,7 @@ pub(crate) fn canonical(path: &Path) -> PathBuf {
 }
 
 /// Several tests may stage at the same time, and read each other's links: they are never missing.
-fn relink(target: &Path, link: &Path) {
+pub(crate) fn relink(target: &Path, link: &Path) {
     static NUMBER: AtomicUsize = AtomicUsize::new(0);
     let unique = format!("new-{}-{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     let new = link.with_extension(unique);
