@@ -47,8 +47,7 @@ pub fn build(library: &Library, support: &[PathBuf], name: &str) -> PathBuf {
 }
 
 /// The same against the static library, which must need nothing but the C library.
-pub fn build_static(library: &Library, support: &[PathBuf], name: &str) -> Option<PathBuf> {
-    let archive = library.archive.as_ref()?;
+pub fn build_static(library: &Library, archive: &Path, support: &[PathBuf], name: &str) -> PathBuf {
     let program = library.work_dir.join(format!("{name}-static"));
     let mut compiler = compiler(library);
     compiler
@@ -59,7 +58,7 @@ pub fn build_static(library: &Library, support: &[PathBuf], name: &str) -> Optio
         .arg("-o")
         .arg(&program);
     succeed(&mut compiler);
-    Some(program)
+    program
 }
 
 fn compiler(library: &Library) -> Command {
