@@ -99,8 +99,12 @@ check-docs: check-tools
 check-engine: check-tools
 	$(CARGO) test --locked -p nghttp2-engine
 
-# C programs against the library: behaviour, names, header, exports, memory.
+# C programs against the library: behaviour, names, header, exports, memory. A few run under valgrind
+# as well, or with NGHTTP2_VALGRIND=all every one.
 check-c: check-tools $(built) originals
+	@. scripts/need.sh; need valgrind:valgrind
+	export NGHTTP2_LIB_DIR='$(abspath $(target)/release)'; \
+	export NGHTTP2_VALGRIND=$${NGHTTP2_VALGRIND:-1}; \
 	newest='$(abspath $(originals))/1.70.0/include'; \
 	[ ! -d "$$newest" ] || export NGHTTP2_ORIGINAL_INCLUDE_DIR="$$newest"; \
 	$(CARGO) test --locked -p capi-tests
