@@ -15,6 +15,7 @@ N ?= 1000000
 SEED ?= 1
 CARGO ?= cargo
 INSTALL ?= install
+LDCONFIG ?= ldconfig
 
 # Two versions out of Cargo.toml: that of the C interface, and that of the library file.
 interface := $(shell sed -n 's/^interface = "\(.*\)"/\1/p' Cargo.toml)
@@ -55,7 +56,7 @@ install: $(built)
 		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(interface)|' \
 		pkgconfig/libnghttp2.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
 	chmod 644 "$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
-	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" -eq 0 ]; then ldconfig || true; fi
+	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" -eq 0 ]; then $(LDCONFIG) || true; fi
 
 uninstall:
 	rm -f "$(DESTDIR)$(LIBDIR)/$(file)" "$(DESTDIR)$(LIBDIR)/$(soname)" \
@@ -65,10 +66,10 @@ uninstall:
 		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2ver.h"
 	-rmdir "$(DESTDIR)$(INCLUDEDIR)/nghttp2" 2>/dev/null
 
-# An installation inside the build directory, for the examples.
+# An installation inside the build directory, for the examples. The system's loader is not concerned.
 stage: $(built)
 	@$(MAKE) --no-print-directory -s install PREFIX=$(stage) LIBDIR=$(stage)/lib \
-		INCLUDEDIR=$(stage)/include DESTDIR=
+		INCLUDEDIR=$(stage)/include DESTDIR= LDCONFIG=:
 
 clean:
 	$(CARGO) clean
