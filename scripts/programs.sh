@@ -125,6 +125,7 @@ stop_shared_servers() {
 }
 
 source "$HERE/need.sh"
+source "$HERE/installed.sh"
 source "$HERE/programs/report.sh"
 source "$HERE/programs/process.sh"
 source "$HERE/programs/fixtures.sh"

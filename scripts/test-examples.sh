@@ -4,8 +4,8 @@
 #   scripts/test-examples.sh STAGE_DIR
 #
 # STAGE_DIR is a staged install (include/, lib/, lib/pkgconfig/).  The server
-# and both clients run under valgrind; curl, on whatever HTTP/2 library the
-# system has, is the independent other end.  One line per case; the exit status
+# and both clients run under valgrind; curl, on whatever other HTTP/2 library
+# the system has, is the independent other end.  One line per case; the exit status
 # tells whether all of them passed.
 set -u
 
@@ -16,6 +16,9 @@ examples=$here/../examples-c
 . "$here/need.sh"
 need cc:gcc curl:curl openssl:openssl libssl:libssl-dev \
     libevent_openssl:libevent-dev valgrind:valgrind
+
+. "$here/installed.sh"
+installed_library curl >/dev/null || exit 1
 
 . "$here/check.sh"
 begin 900

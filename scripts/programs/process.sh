@@ -23,8 +23,9 @@ choose_libraries() {
     LIBRARY[ours]=$(realpath "$WORK/ours/libnghttp2.so.14")
     printf 'ours:     %s\n' "$found"
 
-    name=$(ldd "$(command -v nghttp)" | awk '$1 == "libnghttp2.so.14" { print $3 }')
-    LIBRARY[original]=$(realpath "$name")
+    name=$(installed_library nghttp) || exit 1
+    [[ -n $name ]] || die 'nghttp loads no libnghttp2.so.14'
+    LIBRARY[original]=$name
     printf 'original: %s\n' "${LIBRARY[original]}"
 }
 
