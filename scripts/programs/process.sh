@@ -6,6 +6,7 @@
 
 declare -A RUNNING=() # process id of each running server → its side and name
 declare -A LIBRARY=() # side → the file that must be loaded
+declare -A CHOSEN=()  # ports that were given out
 
 # choose_libraries LIB_DIR: finds both files. $WORK/ours holds nothing but our library, so that
 # LD_LIBRARY_PATH replaces no other one, and a copy, so that a build in the meantime changes nothing.
@@ -141,12 +142,14 @@ ended() {
     return 1
 }
 
-# choose_port: PORT becomes a free port below the range the system gives to clients.
+# choose_port: PORT becomes a free port below the range the system gives to clients, another one
+# each time: it may take a while until somebody listens.
 choose_port() {
     local i
     for ((i = 0; i < 100; i++)); do
         PORT=$((20000 + RANDOM % 10000))
-        if ! in_use "$PORT" '..'; then
+        if [[ ! -v CHOSEN[$PORT] ]] && ! in_use "$PORT" '..'; then
+            CHOSEN[$PORT]=yes
             return 0
         fi
     done
