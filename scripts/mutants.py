@@ -14,6 +14,7 @@ Releases of the original are used if `make originals` has brought them.
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -48,9 +49,11 @@ def run(command, seconds):
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)
-        process.wait()
         return 124
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def build():
@@ -72,6 +75,8 @@ def verdict(mutant):
 def main():
     if not 2 <= len(sys.argv) <= 3:
         sys.exit(__doc__)
+    # So that what is running is ended as well.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     count, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) == 3 else 1
     WORK.mkdir(parents=True, exist_ok=True)
     subprocess.run(["rm", "-rf", TREE], check=True)
