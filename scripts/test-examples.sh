@@ -23,9 +23,20 @@ installed_library curl >/dev/null || exit 1
 . "$here/check.sh"
 begin 900
 
+# in_background FUNCTION ARGUMENT...: starts checked or run_curl. pid is the number of the program,
+# not of a shell around it, so that it can be stopped.
+exec=
+in_background() {
+    exec='exec'
+    "$@" &
+    pid=$!
+    exec=
+    children="$children $pid"
+}
+
 # On the staged library, under valgrind, within a minute.
 checked() {
-    LD_LIBRARY_PATH=$stage/lib timeout 60 valgrind --quiet --error-exitcode=99 \
+    $exec env LD_LIBRARY_PATH="$stage/lib" timeout 60 valgrind --quiet --error-exitcode=99 \
         --leak-check=full --errors-for-leak-kinds=definite,indirect "$@"
 }
 
@@ -127,7 +138,7 @@ open_files() {
 files_at_start=$(open_files)
 
 run_curl() {
-    timeout 60 curl -q --silent --show-error --no-progress-meter --noproxy '*' --http2 \
+    $exec timeout 60 curl -q --silent --show-error --no-progress-meter --noproxy '*' --http2 \
         --cacert "$work/ours.crt" --path-as-is --globoff --max-time 30 "$@"
 }
 # answers EXPECTED PATH CURL-OPTION...: HTTP version and status, and no secret.
@@ -181,8 +192,8 @@ check 'server: six big files at once on one connection' many_at_once
 many_connections() {
     pids=
     for i in 1 2 3 4; do
-        run_curl --output "$work/got/conn$i" "$base/big" &
-        pids="$pids $!"
+        in_background run_curl --output "$work/got/conn$i" "$base/big"
+        pids="$pids $pid"
     done
     for pid in $pids; do
         wait "$pid" || return 1
@@ -211,8 +222,7 @@ under_way() {
 
 # The file loses its end while it is being sent: the stream must be reset.
 shrinking_file() {
-    run_curl --limit-rate 4M --output /dev/null "$base/shrinking" &
-    pid=$!
+    in_background run_curl --limit-rate 4M --output /dev/null "$base/shrinking"
     under_way shrinking 1 || return 1
     : >"$site/shrinking"
     wait "$pid"
@@ -335,11 +345,11 @@ ends_with() {
 }
 server_ends() {
     truncate -s 20G "$site/endless" # a hole: costs nothing, takes for ever
-    checked "$work/client" "$base/endless" >/dev/null 2>"$work/client.log" &
-    client_pid=$!
-    checked "$work/libevent-client" "$base/one" "$base/endless" >"$work/lines.log" 2>&1 &
-    libevent_client_pid=$!
-    children="$children $client_pid $libevent_client_pid"
+    in_background checked "$work/client" "$base/endless" >/dev/null 2>"$work/client.log"
+    client_pid=$pid
+    in_background checked "$work/libevent-client" "$base/one" "$base/endless" \
+        >"$work/lines.log" 2>&1
+    libevent_client_pid=$pid
     under_way endless 2 || return 1
     kill -TERM "$server_pid"
     ends_with 0 "$server_pid"
@@ -365,8 +375,8 @@ little_memory() {
     start_server "$work/plain-server.log" "$work/libevent-server" || return 1
     pids=
     for _ in 1 2 3; do
-        run_curl --limit-rate 100k --max-time 5 --output /dev/null "$base/endless" &
-        pids="$pids $!"
+        in_background run_curl --limit-rate 100k --max-time 5 --output /dev/null "$base/endless"
+        pids="$pids $pid"
     done
     under_way endless 3 || return 1
     for pid in $pids; do
