@@ -41,11 +41,10 @@ version() {
         awk -F '|' -v release="$2" '{ gsub(/ /, "") } index($2, release "-") == 1 { print $2; exit }'
 }
 
-# unpack RELEASE: downloads the library and its header.
+# unpack RELEASE: downloads the library and its header. What fails here does not end the script.
 unpack() {
     new=$dir/new
-    rm -rf "$new"
-    mkdir "$new"
+    rm -rf "$new" && mkdir "$new" || return 1
     for package in libnghttp2-14 libnghttp2-dev; do
         found=$(version $package "$1")
         [ -n "$found" ] || { echo "the mirror has no $package $1" >&2; return 1; }
@@ -53,11 +52,10 @@ unpack() {
         (cd "$new" && apt-get $options -q download "$package=$found" >/dev/null) || return 1
         dpkg-deb -x "$new/$package"_*.deb "$new/package" || return 1
     done
-    mkdir "$new/release"
-    cp "$new"/package/usr/lib/*/libnghttp2.so.14.* "$new/release/libnghttp2.so.14"
-    cp -r "$new/package/usr/include" "$new/release/include"
-    mv "$new/release" "$dir/$1"
-    rm -rf "$new"
+    mkdir "$new/release" &&
+        cp "$new"/package/usr/lib/*/libnghttp2.so.14.* "$new/release/libnghttp2.so.14" &&
+        cp -r "$new/package/usr/include" "$new/release/include" &&
+        rm -rf "${dir:?}/$1" && mv "$new/release" "$dir/$1" && rm -rf "$new"
 }
 
 options=
