@@ -34,6 +34,20 @@ apt_options() {
         -o APT::Default-Release= -o Acquire::Check-Valid-Until=false"
 }
 
+# prepare: sets options, and fetches the package lists; done once.
+options=
+prepare() {
+    [ -z "$options" ] || return 0
+    if ! have apt-get || ! have dpkg-deb; then
+        echo 'there is no apt-get, or no dpkg-deb' >&2
+        return 1
+    fi
+    options=$(apt_options)
+    # What is out of date may still do.
+    # shellcheck disable=SC2086  # a list of words
+    apt-get $options -qq update || true
+}
+
 # version PACKAGE RELEASE: the package's version of that release, if there is one.
 version() {
     # shellcheck disable=SC2086  # a list of words
@@ -58,16 +72,9 @@ unpack() {
         rm -rf "${dir:?}/$1" && mv "$new/release" "$dir/$1" && rm -rf "$new"
 }
 
-options=
 for release in 1.70.0 1.64.0; do
     if [ ! -e "$dir/$release/libnghttp2.so.14" ]; then
-        need apt-get:apt dpkg-deb:dpkg
-        if [ -z "$options" ]; then
-            options=$(apt_options)
-            # shellcheck disable=SC2086
-            apt-get $options -qq update || true
-        fi
-        if ! unpack "$release"; then
+        if ! { prepare && unpack "$release"; }; then
             echo "MISSING: release $release of the original could not be had" >&2
             continue
         fi
