@@ -33,8 +33,9 @@ die() {
 main() {
     read_arguments "$@"
     need curl:curl nghttp:nghttp2-client h2load:nghttp2-client nghttpd:nghttp2-server \
-        nghttpx:nghttp2-proxy apache2:apache2-bin openssl:openssl pgrep:procps
+        apache2:apache2-bin openssl:openssl pgrep:procps
     make_workspace
+    provide_nghttpx >"$WORK/nghttpx.log" 2>&1 || die "no nghttpx: $(tail -n 20 "$WORK/nghttpx.log")"
     choose_libraries "$LIB_DIR"
     make_fixtures
 

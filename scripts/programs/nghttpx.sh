@@ -2,6 +2,16 @@
 # nghttpx between clients and servers: HTTP/2 and HTTP/1.1 on either side. PROXY chooses its
 # library; the client and the backends run with CLIENT and SERVER.
 
+# The package would start a service, so it is unpacked, unless somebody has installed it. The root
+# of an installed program is "".
+provide_nghttpx() {
+    if [[ -x /usr/sbin/nghttpx ]]; then
+        ROOT[nghttpx]=
+    else
+        unpack nghttpx usr/sbin/nghttpx nghttp2-proxy libc-ares2
+    fi
+}
+
 # start_proxied [OPTION...]: nghttpx with three backends: nghttpd h2c (with the options) for "/",
 # nghttpd TLS for "/tls/", the running Apache over HTTP/1.1 for "/h1/" and "/cgi/". Without a limit
 # nghttpx would open a connection for each of a thousand streams, more than Apache has workers.

@@ -2,8 +2,9 @@
 # The Debian packages with the other users of libnghttp2.
 #
 # Most are installed like everything else (need.sh). Some had better not be: they would start a
-# service, replace another vendor's Node.js, or draw in half a distribution. Of those, the files are
-# unpacked below the build directory, once, and run from there with their own libraries.
+# service (as nghttpx and the name servers do), replace another vendor's Node.js, or draw in half a
+# distribution. Of those, the files are unpacked below the build directory, once, and run from there
+# with their own libraries.
 
 PACKAGES=${CARGO_TARGET_DIR:-$HERE/../target}/packages
 

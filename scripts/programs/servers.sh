@@ -31,8 +31,9 @@ start_nghttpx() {
     PROXY_H2C=http://127.0.0.1:$plain
     PROXY_TLS=https://127.0.0.1:$PORT
     PROXY_LOG=$WORK/log/access.$PORT
-    start "nghttpx.$PORT" "$side" "$PORT" nghttpx --conf=/dev/null --no-ocsp --insecure \
-        --errorlog-file=/dev/stderr --accesslog-file="$PROXY_LOG" \
+    of nghttpx start "nghttpx.$PORT" "$side" "$PORT" "${ROOT[nghttpx]}/usr/sbin/nghttpx" \
+        --conf=/dev/null --no-ocsp --insecure --errorlog-file=/dev/stderr \
+        --accesslog-file="$PROXY_LOG" \
         --frontend="127.0.0.1,$plain;no-tls" --frontend="127.0.0.1,$PORT" \
         "$@" "$KEY" "$CERT"
 }
