@@ -159,7 +159,8 @@ pub struct Allowed {
     pub id: String,
     pub what: String,
     pub why: String,
-    step: String,
+    /// Parts of the step under way, one of which it must contain.
+    steps: Vec<String>,
     a: String,
     b: String,
     /// Part of a line that the step must contain before the difference.
@@ -174,7 +175,8 @@ pub struct Allowed {
 
 impl Allowed {
     fn covers(&self, a: &str, b: &str, difference: &Difference) -> bool {
-        difference.step.contains(&self.step)
+        let is_step = |part: &String| difference.step.contains(part);
+        (self.steps.is_empty() || self.steps.iter().any(is_step))
             && difference.a.contains(&self.a)
             && difference.b.contains(&self.b)
             && (self.during.is_empty() || during(a, difference, &self.during))
@@ -238,10 +240,13 @@ pub fn parse_allowed(text: &str) -> Result<Vec<Allowed>, String> {
             *flag = value.trim() == "yes";
             continue;
         }
+        if key == "step" {
+            entry.steps.push(value.trim().into());
+            continue;
+        }
         let field = match key {
             "what" => &mut entry.what,
             "why" => &mut entry.why,
-            "step" => &mut entry.step,
             "a" => &mut entry.a,
             "b" => &mut entry.b,
             "during" => &mut entry.during,
@@ -287,6 +292,19 @@ mod tests {
         };
         assert!(covered("> drain\n  W 5\n  W 3\n  = 0\n> del\n"));
         assert!(!covered("> drain\n  W 5\n  W 5\n  = 0\n> del\n"));
+    }
+
+    #[test]
+    fn one_of_several_steps_will_do() {
+        let list = parse_allowed("[x]\nwhy: because\na: 1\nstep: s del\nstep: c del\n");
+        let list = list.expect("fine");
+        let covered = |step: &str| {
+            let [a, b] = [1, 2].map(|result| format!("> {step}\n  = {result}\n"));
+            let difference = first_difference(&a, &b).expect("they differ");
+            allowed(&list, &a, &b, &difference).is_some()
+        };
+        assert!(covered("s del") && covered("c del"));
+        assert!(!covered("s recv"));
     }
 
     #[test]
