@@ -198,6 +198,16 @@ static void updates_may_come_uninvited(void) {
     nghttp2_hd_inflate_del(inflater);
 }
 
+/* Two make sense; a block of nothing else would keep us busy for nothing. */
+static void updates_are_few(void) {
+    nghttp2_hd_inflater *inflater = new_inflater();
+    for (int block = 0; block < 3; block++) {
+        CHECK_INT(decode(inflater, "20 20 20 20 20 20 20 3f45 82"), 1);
+    }
+    CHECK_INT(decode(inflater, "20 20 20 20 20 20 20 20 20 82"), NGHTTP2_ERR_HEADER_COMP);
+    nghttp2_hd_inflate_del(inflater);
+}
+
 /* hpack §2.1: only between blocks */
 static void limit_changes_only_between_blocks(void) {
     nghttp2_hd_inflater *inflater = new_inflater();
@@ -236,6 +246,7 @@ int main(int argc, char **argv) {
         TEST(bound_stays_until_confirmed),
         TEST(larger_limit_needs_no_confirmation),
         TEST(updates_may_come_uninvited),
+        TEST(updates_are_few),
         TEST(limit_changes_only_between_blocks),
         TEST(smaller_limit_evicts_at_once),
     };

@@ -1,11 +1,15 @@
 //! Header blocks into fields (RFC 7541 sections 3 and 6).
 
+use super::decoded::{Current, Literal, Name, Shared};
 use super::dynamic_table::DynamicTable;
 use super::huffman::Bits;
 use super::integer::Integer;
 use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, static_table};
 use crate::error::{Error, Result};
-use crate::mem::{Mem, RcBuf, Vec};
+use crate::mem::{Mem, Vec};
+
+/// How many size updates a block may begin with. Two make sense (section 4.2).
+const MAX_UPDATES: u8 = 8;
 
 /// No string of a block may be longer, as it stands there. In octets.
 const MAX_STRING: u32 = 65_536;
@@ -25,7 +29,7 @@ const KEPT_TEXT: usize = 1024;
 /// [`field`]: Decoder::field
 /// [`end_block`]: Decoder::end_block
 pub struct Decoder {
-    table: DynamicTable<Shared>,
+    pub(super) table: DynamicTable<Shared>,
     /// What our SETTINGS_HEADER_TABLE_SIZE allows the peer's encoder.
     allowed: usize,
     /// Set when the table was made smaller: the next block must begin with a table size update, and
@@ -33,17 +37,19 @@ pub struct Decoder {
     demanded: Option<usize>,
     /// Whether a field of the current block has begun; then size updates are over.
     in_fields: bool,
+    /// How many size updates the current block has begun with.
+    updates: u8,
     state: State,
     /// Whether an error has happened.
     broken: bool,
     /// The integer that is being read, if its first octet was not enough.
     integer: Integer,
     /// The literal that is being read.
-    literal: Literal,
-    current: Current,
+    pub(super) literal: Literal,
+    pub(super) current: Current,
     /// Name and value of a literal, each with a NUL behind.
-    text: Vec<u8>,
-    mem: Mem,
+    pub(super) text: Vec<u8>,
+    pub(super) mem: Mem,
 }
 
 /// What comes next in the block.
@@ -72,55 +78,6 @@ enum Part {
     Value,
 }
 
-#[derive(Clone, Copy)]
-struct Literal {
-    treatment: Treatment,
-    name: Name,
-    /// How long the name is, once it is complete.
-    name_len: usize,
-    /// How many octets of the current string are still to come.
-    missing: u32,
-    /// The bits between octets and symbols, if the current string is Huffman coded.
-    bits: Option<Bits>,
-}
-
-/// What an index refers to.
-#[derive(Clone, Copy)]
-enum Name {
-    /// Nothing: zero, which says that a string follows.
-    Literal,
-    Static(usize),
-    Dynamic(u32),
-}
-
-/// The field that was decoded last.
-#[derive(Clone, Copy)]
-enum Current {
-    None,
-    Static(usize),
-    Dynamic(u32),
-    /// The literal, in `text`; and its number if it entered the table.
-    Literal(Option<u32>),
-}
-
-/// The counted strings of an entry: those that exist already.
-#[derive(Default)]
-struct Shared {
-    name: Option<RcBuf>,
-    value: Option<RcBuf>,
-}
-
-/// A decoded field. A NUL stands behind name and value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decoded<'a> {
-    /// The name.
-    pub name: &'a [u8],
-    /// The value.
-    pub value: &'a [u8],
-    /// Whether it was a never-indexed literal, and must stay one on further hops.
-    pub sensitive: bool,
-}
-
 impl Decoder {
     /// A context as it is at the start of a connection.
     pub fn new(mem: Mem) -> Decoder {
@@ -129,6 +86,7 @@ impl Decoder {
             allowed: DEFAULT_TABLE_SIZE,
             demanded: None,
             in_fields: false,
+            updates: 0,
             state: State::Start,
             broken: false,
             integer: Integer::default(),
@@ -195,10 +153,15 @@ impl Decoder {
     fn start(&mut self, octet: u8) -> Result<()> {
         // A size update comes first or not at all, and comes if it is demanded (section 4.2).
         let is_update = matches!(octet, 0x20..0x40);
-        if if is_update { self.in_fields } else { self.demanded.is_some() } {
+        let misplaced = match is_update {
+            true => self.in_fields || self.updates >= MAX_UPDATES,
+            false => self.demanded.is_some(),
+        };
+        if misplaced {
             return Err(Error::HeaderComp);
         }
         self.in_fields |= !is_update;
+        self.updates = self.updates.wrapping_add(u8::from(is_update));
         let bits;
         (self.state, bits) = match octet {
             0x80.. => (State::Index, 7),
@@ -352,61 +315,6 @@ impl Decoder {
         self.table.insert(name, value, shared)
     }
 
-    /// The name of the literal, if it was given by index and is counted already.
-    fn known_name(&self) -> Option<RcBuf> {
-        match self.literal.name {
-            Name::Literal => None,
-            Name::Static(index) => Some(static_table::shared(index).0),
-            Name::Dynamic(number) => self.table.extra(number)?.name.clone(),
-        }
-    }
-
-    /// The field that [`Decoder::decode`] announced; empty if it did not. Valid until the next call
-    /// that changes the context.
-    #[inline]
-    pub fn field(&self) -> Decoded<'_> {
-        let (name, value) = match self.current {
-            Current::None => Default::default(),
-            Current::Static(index) => static_table::get(index),
-            Current::Dynamic(number) => self.table.field(number),
-            Current::Literal(_) => self.literal.split(&self.text),
-        };
-        let sensitive = matches!(self.current, Current::Literal(_))
-            && self.literal.treatment == Treatment::NeverIndexed;
-        Decoded { name, value, sensitive }
-    }
-
-    /// Name and value of the same field as counted strings. An entry of a table gives out the same
-    /// strings each time. Fails with [`Error::InvalidState`] if no field was announced.
-    pub fn shared_field(&mut self) -> Result<(RcBuf, RcBuf)> {
-        match self.current {
-            Current::Static(index) => Ok(static_table::shared(index)),
-            Current::Dynamic(number) | Current::Literal(Some(number)) => self.shared_entry(number),
-            Current::None => Err(Error::InvalidState),
-            Current::Literal(None) => {
-                let (name, value) = self.literal.split(&self.text);
-                let value = RcBuf::copy(value, &self.mem)?;
-                let name = self.known_name().map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
-                Ok((name, value))
-            }
-        }
-    }
-
-    fn shared_entry(&mut self, number: u32) -> Result<(RcBuf, RcBuf)> {
-        let (name, value) = self.table.field(number);
-        let (known_name, known_value) = match self.table.extra(number) {
-            Some(Shared { name, value }) => (name.clone(), value.clone()),
-            None => (None, None),
-        };
-        let name = known_name.map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
-        let value = known_value.map_or_else(|| RcBuf::copy(value, &self.mem), Ok)?;
-        if let Some(shared) = self.table.extra_mut(number) {
-            shared.name = Some(name.clone());
-            shared.value = Some(value.clone());
-        }
-        Ok((name, value))
-    }
-
     /// Checks that the input so far is a whole block: no field has begun and not ended, and a size
     /// update that was demanded has come.
     pub fn check_whole(&mut self) -> Result<()> {
@@ -417,6 +325,7 @@ impl Decoder {
     /// Gets ready for the next block.
     pub fn end_block(&mut self) {
         self.in_fields = false;
+        self.updates = 0;
         self.current = Current::None;
         // A literal that has begun goes on, whatever the caller takes for the end.
         if self.state == State::Start {
@@ -456,18 +365,6 @@ impl Decoder {
     /// Name and value of the entry with this HPACK index, from 1 on.
     pub fn entry(&self, index: usize) -> Option<(&[u8], &[u8])> {
         self.table.indexed(index)
-    }
-}
-
-impl Literal {
-    fn new(treatment: Treatment) -> Literal {
-        Literal { treatment, name: Name::Literal, name_len: 0, missing: 0, bits: None }
-    }
-
-    /// Name and value, without the NULs.
-    fn split<'t>(&self, text: &'t [u8]) -> (&'t [u8], &'t [u8]) {
-        let (name, value) = text.split_at_checked(self.name_len).unwrap_or_default();
-        (name, value.get(1..value.len().wrapping_sub(1)).unwrap_or_default())
     }
 }
 

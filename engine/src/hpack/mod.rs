@@ -10,9 +10,10 @@
 //! | `huffman`, `huffman_table` | 5.2 and appendix B, string literals |
 //! | `static_table` | 2.3.1 and appendix A |
 //! | `dynamic_table` | 2.3.2 and 4, storage and eviction |
-//! | `decoder` | 3 and 6, blocks into fields |
+//! | `decoder`, `decoded` | 3 and 6, blocks into fields; the field that was decoded last |
 //! | `encoder`, `index` | 6, fields into blocks; finding a field in the tables |
 
+mod decoded;
 mod decoder;
 mod dynamic_table;
 mod encoder;
@@ -22,7 +23,8 @@ mod index;
 mod integer;
 mod static_table;
 
-pub use decoder::{Decoded, Decoder};
+pub use decoded::Decoded;
+pub use decoder::Decoder;
 pub use encoder::Encoder;
 
 /// The size of a dynamic table before anyone says otherwise: SETTINGS_HEADER_TABLE_SIZE's initial

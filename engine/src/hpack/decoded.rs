@@ -1,0 +1,134 @@
+//! The field that was decoded last, and where it lies: in a table, or in the decoder's text.
+
+use super::dynamic_table::weight;
+use super::huffman::Bits;
+use super::{Decoder, Treatment, static_table};
+use crate::error::{Error, Result};
+use crate::mem::RcBuf;
+
+/// What an index refers to.
+#[derive(Clone, Copy)]
+pub(super) enum Name {
+    /// Nothing: zero, which says that a string follows.
+    Literal,
+    Static(usize),
+    Dynamic(u32),
+}
+
+/// A field that is spelt out in the block, at least its value.
+#[derive(Clone, Copy)]
+pub(super) struct Literal {
+    pub treatment: Treatment,
+    pub name: Name,
+    /// How long the name is, once it is complete.
+    pub name_len: usize,
+    /// How many octets of the current string are still to come.
+    pub missing: u32,
+    /// The bits between octets and symbols, if the current string is Huffman coded.
+    pub bits: Option<Bits>,
+}
+
+/// The field that was decoded last.
+#[derive(Clone, Copy)]
+pub(super) enum Current {
+    None,
+    Static(usize),
+    Dynamic(u32),
+    /// The literal, in `text`; and its number if it entered the table.
+    Literal(Option<u32>),
+}
+
+/// The counted strings of an entry: those that exist already.
+#[derive(Default)]
+pub(super) struct Shared {
+    pub name: Option<RcBuf>,
+    pub value: Option<RcBuf>,
+}
+
+/// A decoded field. A NUL stands behind name and value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The name.
+    pub name: &'a [u8],
+    /// The value.
+    pub value: &'a [u8],
+    /// Whether it was a never-indexed literal, and must stay one on further hops.
+    pub sensitive: bool,
+}
+
+impl Decoded<'_> {
+    /// What the field counts for in a header list, and would take in a table (section 4.1).
+    #[inline]
+    pub fn size(&self) -> usize {
+        weight(self.name, self.value)
+    }
+}
+
+impl Literal {
+    pub fn new(treatment: Treatment) -> Literal {
+        Literal { treatment, name: Name::Literal, name_len: 0, missing: 0, bits: None }
+    }
+
+    /// Name and value, without the NULs.
+    pub fn split<'t>(&self, text: &'t [u8]) -> (&'t [u8], &'t [u8]) {
+        let (name, value) = text.split_at_checked(self.name_len).unwrap_or_default();
+        (name, value.get(1..value.len().wrapping_sub(1)).unwrap_or_default())
+    }
+}
+
+impl Decoder {
+    /// The field that [`Decoder::decode`] announced; empty if it did not. Valid until the next call
+    /// that changes the context.
+    #[inline]
+    pub fn field(&self) -> Decoded<'_> {
+        let (name, value) = match self.current {
+            Current::None => Default::default(),
+            Current::Static(index) => static_table::get(index),
+            Current::Dynamic(number) => self.table.field(number),
+            Current::Literal(_) => self.literal.split(&self.text),
+        };
+        let sensitive = matches!(self.current, Current::Literal(_))
+            && self.literal.treatment == Treatment::NeverIndexed;
+        Decoded { name, value, sensitive }
+    }
+
+    /// Name and value of the same field as counted strings. An entry of a table gives out the same
+    /// strings each time. Fails with [`Error::InvalidState`] if no field was announced.
+    pub fn shared_field(&mut self) -> Result<(RcBuf, RcBuf)> {
+        match self.current {
+            Current::Static(index) => Ok(static_table::shared(index)),
+            Current::Dynamic(number) | Current::Literal(Some(number)) => self.shared_entry(number),
+            Current::None => Err(Error::InvalidState),
+            Current::Literal(None) => {
+                let (name, value) = self.literal.split(&self.text);
+                let value = RcBuf::copy(value, &self.mem)?;
+                let name = self.known_name().map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
+                Ok((name, value))
+            }
+        }
+    }
+
+    fn shared_entry(&mut self, number: u32) -> Result<(RcBuf, RcBuf)> {
+        let (name, value) = self.table.field(number);
+        let (known_name, known_value) = match self.table.extra(number) {
+            Some(Shared { name, value }) => (name.clone(), value.clone()),
+            None => (None, None),
+        };
+        let name = known_name.map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
+        let value = known_value.map_or_else(|| RcBuf::copy(value, &self.mem), Ok)?;
+        if let Some(shared) = self.table.extra_mut(number) {
+            shared.name = Some(name.clone());
+            shared.value = Some(value.clone());
+        }
+        Ok((name, value))
+    }
+
+    /// The name of the literal, if it was given by index and is counted already.
+    pub(super) fn known_name(&self) -> Option<RcBuf> {
+        match self.literal.name {
+            Name::Literal => None,
+            Name::Static(index) => Some(static_table::shared(index).0),
+            Name::Dynamic(number) => self.table.extra(number)?.name.clone(),
+        }
+    }
+}
