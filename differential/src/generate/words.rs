@@ -93,7 +93,9 @@ impl Generator {
             2 if target == 'c' && !own && self.rng.chance(90) => 0,
             2 | 8 => self.rng.weighted(&[(45, 0), (45, 1), (5, 2), (5, 0xffff_ffff)]),
             // Must not unfix the priority mode of the profile.
-            9 if own => return "6:1000".into(),
+            9 if own => return "6:1000000".into(),
+            // A limit that matters is one that only we hold the peer to.
+            6 if own => self.rng.range(1_000_000, 1_100_000),
             9 => self.rng.weighted(&[(45, 0), (45, 1), (5, 2)]),
             3 => self.rng.pick(&[0, 1, 2, 3, 5, 100, 0xffff_ffff]),
             4 if self.rng.chance(8) => self.rng.pick(&[1 << 31, 0xffff_ffff]),
@@ -214,8 +216,9 @@ impl Generator {
             step = add_callbacks(step, form);
         }
         if self.rng.chance(8) {
-            step =
-                step.arg("readlen", self.rng.pick(&[1, 100, 16384, 16385, 40000, 1 << 24, 0, -1]));
+            // Hundreds of shorter frames would make us end the connection.
+            let length = self.rng.pick(&[200, 300, 16384, 16385, 40000, 1 << 24, 0, -1]);
+            step = step.arg("readlen", length);
             let form = self.rng.pick(&["+read_length2", "+read_length"]);
             step = add_callbacks(step, form);
         }
@@ -256,11 +259,11 @@ impl Generator {
             10 => ("opt.max_outbound_ack", number(self.rng.range(0, 4))),
             11 => ("opt.max_settings", number(self.rng.range(0, 4))),
             12 => {
-                let burst = self.rng.range(0, 4);
-                let name = if self.rng.chance(50) {
-                    "opt.stream_reset_rate_limit"
+                // Some glitches are such for us only; there are fewer of those in a script.
+                let (name, burst) = if self.rng.chance(50) {
+                    ("opt.stream_reset_rate_limit", self.rng.range(0, 4))
                 } else {
-                    "opt.glitch_rate_limit"
+                    ("opt.glitch_rate_limit", self.rng.range(12, 16))
                 };
                 // A rate would let the clock into the result.
                 (name, format!("{burst}:0"))

@@ -10,6 +10,8 @@ pub struct Message {
     marks: u32,
     /// The status code; zero before it has come.
     pub(super) status: u16,
+    /// How many interim responses there were.
+    pub(super) interim_responses: u16,
     /// What the Priority fields so far add up to.
     pub(super) priority: Priority,
     /// The length the content must have; negative if nothing says so.
@@ -87,7 +89,14 @@ impl Message {
     /// A message of which nothing has been seen.
     pub fn new() -> Message {
         let priority = Priority::default();
-        Message { marks: 0, status: 0, priority, content_length: -1, received: 0 }
+        Message {
+            marks: 0,
+            status: 0,
+            interim_responses: 0,
+            priority,
+            content_length: -1,
+            received: 0,
+        }
     }
 
     pub(super) fn has(&self, mark: Mark) -> bool {
@@ -124,6 +133,11 @@ impl Message {
     /// The request was sent by other means, and nobody knows its method.
     pub fn note_unknown_method(&mut self) {
         self.set(Mark::CONTENT_UNCHECKED);
+    }
+
+    /// How many interim responses there were.
+    pub fn interim_responses(&self) -> u16 {
+        self.interim_responses
     }
 
     /// Whether only interim responses have come so far.

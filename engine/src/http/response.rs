@@ -59,6 +59,7 @@ impl Message {
             100..200 => {
                 self.forget_fields();
                 self.set(Mark::FINAL_EXPECTED);
+                self.interim_responses = self.interim_responses.saturating_add(1);
                 return true;
             }
             _ => self.unset(Mark::FINAL_EXPECTED),

@@ -180,6 +180,7 @@ impl Session {
                 let id = *id;
                 self.window_update_sent(id)?;
             }
+            Item::Ping { ack: false, .. } => self.expect_ping_ack(),
             Item::Priority { stream_id, spec } => {
                 let (id, spec) = (*stream_id, *spec);
                 if !self.is_server() && !self.settings.is_without_rfc7540() {
@@ -246,6 +247,7 @@ impl Session {
         let length = transit.head.length as i32;
         let ends_stream = transit.head.flags.has(Flags::END_STREAM);
         self.send_window = self.send_window.wrapping_sub(length);
+        self.welcome_window_update();
         if let Some(slot) = self.streams.find(id) {
             let stream = &mut self.streams[slot];
             stream.send_offset = stream.send_offset.wrapping_sub(length);

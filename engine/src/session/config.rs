@@ -57,6 +57,27 @@ pub struct Config {
     pub glitches: Rate,
     /// How many frames may wait to be sent that nobody but the peer has caused. Default: 5,000.
     pub max_outbound_queue: usize,
+    /// How many streams may have to be reset for what the peer does on them: at once, and more each
+    /// second. The connection ends beyond that.
+    pub own_resets: Rate,
+    /// How many PING and SETTINGS frames the peer may send: at once, and more each second. Further
+    /// ones are suspicious.
+    pub control_frames: Rate,
+    /// How many octets DATA frames may be short of 256, in all: at once, and more each second. Longer
+    /// frames make up for it, and the last one of a stream does not count. Further ones are suspicious.
+    pub short_data: Rate,
+    /// How many updates of the connection's window the peer may be ahead of the DATA frames that we
+    /// have sent. Further ones are suspicious. Default: 1,000.
+    pub window_updates: u64,
+    /// How large the fields of a received header block may be together, each with 32 octets more than
+    /// name and value have, unless we have announced a limit by SETTINGS_MAX_HEADER_LIST_SIZE and the
+    /// peer has acknowledged it. Beyond it the stream ends, beyond four times as much the connection.
+    /// Default: 1 MiB.
+    pub max_header_list: usize,
+    /// How many fields a received header block may have; beyond that as above. Default: 8,192.
+    pub max_header_fields: usize,
+    /// How many interim responses (1xx) a stream may have. Default: 100.
+    pub max_interim_responses: u16,
 }
 
 /// A burst, and how much of it comes back each second.
@@ -66,6 +87,11 @@ pub struct Rate {
     pub burst: u64,
     /// What may happen each second in the long run.
     pub per_second: u64,
+}
+
+impl Rate {
+    /// As often as anybody likes.
+    pub const UNLIMITED: Rate = Rate { burst: u64::MAX, per_second: 0 };
 }
 
 impl Default for Config {
@@ -91,6 +117,13 @@ impl Default for Config {
             max_continuations: 8,
             glitches: Rate { burst: 10_000, per_second: 330 },
             max_outbound_queue: 5_000,
+            own_resets: Rate { burst: 1_000, per_second: 33 },
+            control_frames: Rate { burst: 1_000, per_second: 100 },
+            short_data: Rate { burst: 25_600, per_second: 256_000 },
+            window_updates: 1_000,
+            max_header_list: 1 << 20,
+            max_header_fields: 8_192,
+            max_interim_responses: 100,
         }
     }
 }

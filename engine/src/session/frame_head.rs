@@ -1,9 +1,10 @@
 //! Which frames are let in, as far as their headers tell (RFC 9113 section 6).
 
+use super::guards::Guard;
 use super::recv::{Kept, State};
 use super::stream::{Mark, State as StreamState};
 use super::{Interest, Role, Session};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{ErrorCode, Result};
 use crate::frame::{
     Altsvc, Flags, Goaway, Head, Kind, Ping, PrioritySpec, PriorityUpdate, PushPromise, RstStream,
     Settings, StreamId, WindowUpdate,
@@ -100,14 +101,15 @@ impl Session {
             StreamState::Reserved => return self.refuse("DATA: stream in reserved"),
             _ => {}
         }
-        if flags.has(Flags::PADDED) {
-            if head.length == 0 {
-                return self.refuse("DATA: insufficient padding space");
-            }
-            return Admission::told(flags, State::PadLength);
+        let padded = flags.has(Flags::PADDED);
+        if padded && head.length == 0 {
+            return self.refuse("DATA: insufficient padding space");
         }
-        if head.length == 0 && !flags.has(Flags::END_STREAM) {
-            self.glitch();
+        if !flags.has(Flags::END_STREAM) {
+            if head.length == 0 { self.glitch() } else { self.ration_data(head.length) }
+        }
+        if padded {
+            return Admission::told(flags, State::PadLength);
         }
         Admission::told(flags, State::Data)
     }
@@ -153,10 +155,11 @@ impl Session {
         if !head.length.is_multiple_of(Settings::ENTRY_LEN) || ack && head.length > 0 {
             return self.wrong_size();
         }
-        if !ack && self.outbound.acks >= self.config.max_outbound_ack {
-            return Err(Error::Flooded);
+        if !ack {
+            self.check_acks()?;
         }
         if head.length / Settings::ENTRY_LEN > self.config.max_settings {
+            self.exceed(Guard::Settings, self.config.max_settings as u64);
             let reason = "SETTINGS: too many setting entries";
             self.terminate(ErrorCode::ENHANCE_YOUR_CALM, reason)?;
             return Admission::silent(flags, State::Ignore);

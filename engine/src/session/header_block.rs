@@ -3,6 +3,7 @@
 //! Every block is decompressed to its end, whatever becomes of its stream: the peer's compression
 //! context must be followed. Only whether fields are told differs.
 
+use super::guards::Guard;
 use super::recv::{Kept, Progress, Question, State};
 use super::stream::Closure;
 use super::streams::Slot;
@@ -42,6 +43,7 @@ impl Session {
         self.inbound.state = State::Block;
         self.inbound.telling = false;
         self.inbound.continuations = 0;
+        self.begin_header_list();
         match self.inbound.kept {
             Kept::PushPromise { .. } => {
                 let promised_id = PushPromise::parse_id(&octets).ok_or(Error::Internal)?;
@@ -76,6 +78,9 @@ impl Session {
             match decoded {
                 Ok(false) => break,
                 Ok(true) => {
+                    if !self.ration_field()? {
+                        return Ok(Progress::Done);
+                    }
                     if let Some(notice) = self.field() {
                         return Ok(Progress::Tell(notice));
                     }
@@ -188,7 +193,7 @@ impl Session {
     }
 
     /// The rest of the block is only decompressed.
-    fn stop_telling(&mut self) {
+    pub(super) fn stop_telling(&mut self) {
         self.inbound.telling = false;
         if self.inbound.state == State::LastPiece {
             self.inbound.state = State::Ignore;
@@ -240,6 +245,7 @@ impl Session {
         }
         inbound.continuations = inbound.continuations.saturating_add(1);
         if inbound.continuations > self.config.max_continuations {
+            self.exceed(Guard::Continuations, self.config.max_continuations as u64);
             return Err(Error::TooManyContinuations);
         }
         let end = head.flags.only(Flags::END_HEADERS);

@@ -1,6 +1,7 @@
 //! What the small frames do: PRIORITY, RST_STREAM, PING, GOAWAY, WINDOW_UPDATE.
 
 use super::Session;
+use super::guards::Ration;
 use super::recv::Kept;
 use super::stream::{Closure, State};
 use super::task::Task;
@@ -98,6 +99,11 @@ impl Session {
             self.queue_ping_ack(frame)?;
         }
         self.inbound.tasks.push(Task::Frame);
+        if ack {
+            self.ration_ping_ack();
+        } else {
+            self.draw(Ration::ControlFrames, 1);
+        }
         Ok(())
     }
 
@@ -144,6 +150,7 @@ impl Session {
             None => return self.connection_error(Error::FlowControl, ""),
         }
         self.inbound.tasks.push(Task::Frame);
+        self.ration_window_update();
     }
 
     fn on_stream_window_update(&mut self, id: StreamId, increment: i32) {

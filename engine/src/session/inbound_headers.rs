@@ -196,11 +196,16 @@ impl Session {
         let Some(slot) = self.streams.find_alive(id) else { return };
         let message = if subject == id { Some(slot) } else { self.streams.find(subject) };
         let ends_stream = self.inbound.head.flags.has(Flags::END_STREAM);
-        if let Some(message) = message
+        if let Some(slot) = message
             && self.config.enforce_http
-            && !self.is_well_formed(message, ends_stream)
         {
-            return self.malformed_message(subject);
+            if !self.is_well_formed(slot, ends_stream) {
+                return self.malformed_message(subject);
+            }
+            let interim = self.streams[slot].message.interim_responses();
+            if !self.ration_interim_responses(subject, interim) {
+                return;
+            }
         }
         self.inbound.tasks.push(Task::Frame);
         let Kept::Headers { category, .. } = self.inbound.kept else { return };

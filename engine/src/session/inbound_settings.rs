@@ -1,6 +1,7 @@
 //! What SETTINGS does (RFC 9113 section 6.5).
 
 use super::Session;
+use super::guards::Ration;
 use super::recv::Kept;
 use super::settings::{UNSET, is_valid, last, merge};
 use super::task::Task;
@@ -29,6 +30,7 @@ impl Session {
                 self.queue_settings_ack()?;
             }
             self.inbound.tasks.push(Task::Frame);
+            self.draw(Ration::ControlFrames, 1);
         }
         Ok(())
     }

@@ -38,7 +38,7 @@
 //! | `flow`, `windows` | one window; all of them |
 //! | `settings` | parameters of both ends |
 //! | `schedule`, `priorities` | whose turn it is; who says so |
-//! | `limits` | how often a peer may do what |
+//! | `guards`, `limits` | what a peer may do at little cost, and how often |
 //! | `shutdown` | GOAWAY and the end |
 //! | `query` | what the application may ask |
 
@@ -50,6 +50,7 @@ mod diagnostic;
 mod event;
 mod flow;
 mod frame_head;
+mod guards;
 mod header_block;
 mod inbound_control;
 mod inbound_data;
@@ -78,6 +79,7 @@ mod windows;
 
 pub use config::{Config, ExtensionSet, Rate, Role};
 pub use event::{Content, Event, Header, Interest, ReadLength, Reply, Source, Step};
+pub use guards::{Excess, Guard};
 pub use query::StreamState;
 pub use settings::pack_settings;
 pub use upgrade::UpgradedRequest;
@@ -86,7 +88,7 @@ use crate::frame::StreamId;
 use crate::hpack::{Decoder, Encoder};
 use crate::mem::Mem;
 use flow::{INITIAL_WINDOW, RecvWindow};
-use limits::Bucket;
+use guards::Guards;
 use outbound::Outbound;
 use recv::Inbound;
 use schedule::Scheduler;
@@ -119,8 +121,7 @@ pub struct Session {
     decoder: Decoder,
     inbound: Inbound,
     outbound: Outbound,
-    stream_resets: Bucket,
-    glitches: Bucket,
+    guards: Guards,
 }
 
 /// The stream ids that matter beyond the life of a stream.
@@ -162,8 +163,7 @@ impl Session {
             decoder: Decoder::new(mem.clone()),
             inbound: Inbound::new(role, &config, mem.clone()),
             outbound: Outbound::new(role, mem.clone()),
-            stream_resets: Bucket::new(config.stream_resets),
-            glitches: Bucket::new(config.glitches),
+            guards: Guards::new(&config),
             mem,
         }
     }

@@ -4,9 +4,10 @@
 //! which wait until the peer allows another one; content, which the scheduler knows; and everything
 //! else.
 
+use super::guards::{Guard, Ration};
 use super::transit::Transit;
 use super::{Opaque, Role, Session, Source};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{ErrorCode, Result};
 use crate::frame::{
     Altsvc, Body, Category, Flags, Frame, Goaway, Head, Headers, Kind, OriginBuf, Ping,
     PrioritySpec, PriorityUpdate, PushPromise, RstStream, Setting, Settings, StreamId,
@@ -260,9 +261,14 @@ impl HeadersItem {
 
 /// What the library queues by itself.
 impl Session {
-    /// Queues RST_STREAM for a fault of the peer's, unless the stream cannot have one.
+    /// Queues RST_STREAM for what the peer did, unless the stream cannot have one.
     pub(super) fn queue_reset(&mut self, closure: super::stream::Closure) -> Result<()> {
-        self.add_reset(closure.id, closure.code, false)
+        let before = self.outbound.resets;
+        self.add_reset(closure.id, closure.code, false)?;
+        if self.outbound.resets != before {
+            self.draw(Ration::OwnResets, 1);
+        }
+        Ok(())
     }
 
     /// Queues RST_STREAM, which puts the stream into the state of closing at once.
@@ -306,27 +312,33 @@ impl Session {
     }
 
     /// Whether one more frame may wait only because of what the peer did.
-    fn check_reactions(&self) -> Result<()> {
+    fn check_reactions(&mut self) -> Result<()> {
         let waiting = self.outbound.resets.saturating_add(self.outbound.acks);
-        if waiting < self.config.max_outbound_queue { Ok(()) } else { Err(Error::Flooded) }
+        let limit = self.config.max_outbound_queue;
+        if waiting < limit { Ok(()) } else { Err(self.flood(Guard::OutboundQueue, limit)) }
     }
 
-    fn check_acks(&self) -> Result<()> {
-        if self.outbound.acks >= self.config.max_outbound_ack {
-            return Err(Error::Flooded);
+    /// Whether one more acknowledgement may wait.
+    pub(super) fn check_acks(&mut self) -> Result<()> {
+        let limit = self.config.max_outbound_ack;
+        if self.outbound.acks < limit {
+            Ok(())
+        } else {
+            Err(self.flood(Guard::OutboundAcks, limit))
         }
-        self.check_reactions()
     }
 
     #[inline(never)]
     pub(super) fn queue_settings_ack(&mut self) -> Result<()> {
         self.check_acks()?;
+        self.check_reactions()?;
         self.outbound.push(Item::Settings { entries: Vec::new(self.mem.clone()), ack: true })
     }
 
     #[inline(never)]
     pub(super) fn queue_ping_ack(&mut self, frame: Ping) -> Result<()> {
         self.check_acks()?;
+        self.check_reactions()?;
         self.outbound.push(Item::Ping { frame, ack: true })
     }
 }

@@ -4,6 +4,7 @@
 //! first. Neither is lost when the application does something in between, except that a termination
 //! puts the machine into [`State::Ignore`].
 
+use super::guards::HeaderList;
 use super::task::{Notice, Task, Tasks};
 use super::upgrade::Interrupted;
 use super::{Config, Event, Header, Interest, Reply, Role, Session};
@@ -124,6 +125,8 @@ pub(super) struct Inbound {
     pub telling: bool,
     /// How many CONTINUATIONs the current header block has had.
     pub continuations: usize,
+    /// What the fields of the current header block have come to so far, and may come to.
+    pub list: HeaderList,
     /// The time of the current input in seconds, once it was asked for.
     pub now: Option<u64>,
     /// The time that was known last.
@@ -160,6 +163,7 @@ impl Inbound {
             diagnostic: Vec::new(mem),
             telling: false,
             continuations: 0,
+            list: HeaderList::default(),
             now: None,
             last_time: 0,
             fresh: true,

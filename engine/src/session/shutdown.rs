@@ -18,6 +18,8 @@ pub(super) struct Shutdown {
     pub sent: bool,
     /// A GOAWAY has been received.
     pub received: bool,
+    /// The peer has reset too many streams: it gets no new ones.
+    pub refusing: bool,
     /// The last of the peer's streams that we have said we care for.
     pub own_last_id: StreamId,
     /// The last of our streams that the peer has said it cares for.
@@ -32,6 +34,7 @@ impl Default for Shutdown {
             submitted: false,
             sent: false,
             received: false,
+            refusing: false,
             own_last_id: StreamId::MAX,
             peer_last_id: StreamId::MAX,
         }
@@ -60,7 +63,7 @@ impl Session {
 
     /// Whether streams that the peer opens now are ignored.
     pub(super) fn refuses_new_streams(&self) -> bool {
-        self.shutdown.sent || self.shutdown.terminating
+        self.shutdown.sent || self.shutdown.terminating || self.shutdown.refusing
     }
 
     /// Ends the connection for a fault of the peer: input is ignored from now on, and GOAWAY says why.
@@ -116,8 +119,10 @@ impl Session {
         self.queue_goaway(StreamId::MAX, ErrorCode::NO_ERROR, b"", Parting::Notice)
     }
 
-    /// The peer resets too many streams: those that are open may end, new ones are not wanted.
+    /// The peer resets too many streams: those that are open may end, new ones are not wanted. That
+    /// holds at once, for there may be thousands more in the same input.
     pub(super) fn queue_goaway_for_resets(&mut self) -> Result<()> {
+        self.shutdown.refusing = true;
         let last = self.ids.last_received;
         self.queue_goaway(last, ErrorCode::INTERNAL_ERROR, b"", Parting::Graceful)
     }

@@ -52,8 +52,8 @@ impl Session {
 
     /// Queues PING, or the answer to one. [`Error::Flooded`] if too many answers wait.
     pub fn submit_ping(&mut self, ack: bool, opaque: [u8; Ping::LEN]) -> Result<()> {
-        if ack && self.outbound.acks >= self.config.max_outbound_ack {
-            return Err(Error::Flooded);
+        if ack {
+            self.check_acks()?;
         }
         self.outbound.push(Item::Ping { frame: Ping { opaque }, ack })
     }

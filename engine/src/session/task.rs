@@ -4,6 +4,7 @@
 //! told to the application, which may do anything in between. So a reaction is written down as tasks,
 //! and each pull performs them until one has something to tell.
 
+use super::guards::{Guard, Ration};
 use super::recv::{Question, State};
 use super::stream::Closure;
 use super::{Interest, Opaque, Session, UpgradedRequest};
@@ -17,6 +18,8 @@ pub(super) enum Task {
     Glitch,
     /// Count a stream that the peer has reset, and say goodbye if that was too much.
     CountReset,
+    /// Take so much of a ration that seemed to be used up.
+    Draw(Ration, u64),
     /// Tell that a frame has begun.
     FrameBegin,
     /// Tell that a header block has begun.
@@ -132,7 +135,7 @@ impl Session {
     pub(super) fn perform_task<'i>(&mut self) -> Result<Option<Notice<'i>>> {
         let Some(task) = self.inbound.tasks.pop() else { return Ok(None) };
         match task {
-            Task::Glitch | Task::CountReset => return self.count(task),
+            Task::Glitch | Task::CountReset | Task::Draw(..) => return self.count(task),
             Task::FrameBegin => {
                 let told = self.inbound.state != State::Ignore && self.wants(Interest::FRAME_BEGIN);
                 return Ok(told.then_some(Notice::FrameBegin));
@@ -193,8 +196,8 @@ impl Session {
     /// the time.
     fn count<'i>(&mut self, task: Task) -> Result<Option<Notice<'i>>> {
         let applies = match task {
-            Task::Glitch => !self.shutdown.terminating,
-            _ => self.is_server() && !self.shutdown.submitted,
+            Task::CountReset => self.is_server() && !self.shutdown.submitted,
+            _ => !self.shutdown.terminating,
         };
         if !applies {
             return Ok(None);
@@ -207,12 +210,15 @@ impl Session {
             return Ok(Some(Notice::AskTime));
         };
         match task {
-            Task::Glitch if !self.glitches.take(now) => {
+            Task::Glitch if !self.guards.glitches.take(now) => {
+                self.exceed(Guard::Glitches, self.config.glitches.burst);
                 self.terminate(ErrorCode::ENHANCE_YOUR_CALM, "")?;
             }
-            Task::CountReset if !self.stream_resets.take(now) => {
+            Task::CountReset if !self.guards.stream_resets.take(now) => {
+                self.exceed(Guard::StreamResets, self.config.stream_resets.burst);
                 self.queue_goaway_for_resets()?;
             }
+            Task::Draw(ration, cost) => self.draw_at(ration, cost, now)?,
             _ => {}
         }
         Ok(None)

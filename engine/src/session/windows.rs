@@ -208,6 +208,7 @@ impl Session {
         if initial == self.settings.remote.initial_window_size {
             return true;
         }
+        self.ration_window_shift();
         let room = MAX_WINDOW.wrapping_sub(initial as i32);
         let mut next = self.streams.first();
         while let Some(slot) = next {

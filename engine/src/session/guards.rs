@@ -1,0 +1,279 @@
+//! Guards: what costs a peer little and us much is rationed.
+//!
+//! Three kinds of things are rationed: what happens on a connection, by token buckets; what is in a
+//! header block; and what waits because of the peer. Most excesses are glitches, which have a bucket
+//! of their own; when that is empty, the connection ends. The others end the connection or the stream
+//! themselves. What the peer ran into is kept for the application to ask.
+
+use super::limits::Bucket;
+use super::recv::State;
+use super::settings::UNSET;
+use super::stream::Closure;
+use super::task::Task;
+use super::{Config, Session};
+use crate::error::{Error, ErrorCode, Result};
+use crate::frame::StreamId;
+
+/// A limit that a peer can run into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// [`Config::stream_resets`]
+    StreamResets,
+    /// [`Config::own_resets`]
+    OwnResets,
+    /// [`Config::glitches`]
+    Glitches,
+    /// [`Config::max_header_list`], or the SETTINGS_MAX_HEADER_LIST_SIZE that was acknowledged
+    HeaderList,
+    /// [`Config::max_header_fields`]
+    HeaderFields,
+    /// [`Config::max_interim_responses`]
+    InterimResponses,
+    /// [`Config::max_continuations`]
+    Continuations,
+    /// [`Config::max_settings`]
+    Settings,
+    /// [`Config::max_outbound_ack`]
+    OutboundAcks,
+    /// [`Config::max_outbound_queue`]
+    OutboundQueue,
+}
+
+/// The limit that a peer ran into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Excess {
+    /// Which.
+    pub guard: Guard,
+    /// How much it allows; of a rate, at once.
+    pub limit: u64,
+    /// The stream that it is about; zero for the connection.
+    pub stream_id: StreamId,
+}
+
+/// What a bucket of its own is kept for, apart from what existing programs know.
+#[derive(Clone, Copy)]
+pub(super) enum Ration {
+    OwnResets,
+    ControlFrames,
+    /// One token an octet that DATA is short of [`SHORT_DATA`].
+    ShortData,
+}
+
+/// What the fields of a header block come to.
+#[derive(Default)]
+pub(super) struct HeaderList {
+    size: usize,
+    fields: usize,
+    /// How large they may be together.
+    max_size: usize,
+}
+
+/// Shorter DATA costs more to deal with than it is worth. In octets.
+const SHORT_DATA: usize = 256;
+
+/// What is so many times as long as a header list may be is far too long.
+const FAR: usize = 4;
+
+/// So many streams may be open while the peer changes their windows at will.
+const CHEAP_SHIFTS: usize = 100;
+
+/// How much of everything is left to the peer.
+pub(super) struct Guards {
+    pub stream_resets: Bucket,
+    pub glitches: Bucket,
+    own_resets: Bucket,
+    control_frames: Bucket,
+    short_data: Bucket,
+    /// How many updates of the connection's window are welcome.
+    window_updates: u64,
+    /// How many of our PINGs have not been answered.
+    pings: u64,
+    /// What the peer ran into last.
+    pub excess: Option<Excess>,
+}
+
+impl Guards {
+    pub fn new(config: &Config) -> Guards {
+        Guards {
+            stream_resets: Bucket::new(config.stream_resets),
+            glitches: Bucket::new(config.glitches),
+            own_resets: Bucket::new(config.own_resets),
+            control_frames: Bucket::new(config.control_frames),
+            short_data: Bucket::new(config.short_data),
+            window_updates: config.window_updates,
+            pings: 0,
+            excess: None,
+        }
+    }
+
+    fn ration(&mut self, ration: Ration) -> &mut Bucket {
+        match ration {
+            Ration::OwnResets => &mut self.own_resets,
+            Ration::ControlFrames => &mut self.control_frames,
+            Ration::ShortData => &mut self.short_data,
+        }
+    }
+}
+
+impl Session {
+    /// The limit that the peer ran into last, if it ever did.
+    pub fn excess(&self) -> Option<Excess> {
+        self.guards.excess
+    }
+
+    /// Notes that the peer ran into a limit of the connection's.
+    #[cold]
+    pub(super) fn exceed(&mut self, guard: Guard, limit: u64) {
+        let stream_id = StreamId::CONNECTION;
+        self.guards.excess = Some(Excess { guard, limit, stream_id });
+    }
+
+    /// The same, where that is fatal.
+    #[cold]
+    pub(super) fn flood(&mut self, guard: Guard, limit: usize) -> Error {
+        self.exceed(guard, limit as u64);
+        Error::Flooded
+    }
+
+    /// Takes so much of a ration. The time is only asked for the first time, and when the ration seems
+    /// to be used up.
+    #[inline]
+    pub(super) fn draw(&mut self, ration: Ration, cost: u64) {
+        if !self.guards.ration(ration).take_in_stock(cost) {
+            self.inbound.tasks.push(Task::Draw(ration, cost));
+        }
+    }
+
+    /// Does so with what has been added to the ration since.
+    pub(super) fn draw_at(&mut self, ration: Ration, cost: u64, now: u64) -> Result<()> {
+        let bucket = self.guards.ration(ration);
+        bucket.fill(now);
+        if bucket.take_in_stock(cost) {
+            return Ok(());
+        }
+        match ration {
+            Ration::OwnResets => {
+                self.exceed(Guard::OwnResets, self.config.own_resets.burst);
+                self.terminate(ErrorCode::ENHANCE_YOUR_CALM, "too many streams had to be reset")
+            }
+            Ration::ControlFrames | Ration::ShortData => {
+                self.inbound.tasks.push_next(Task::Glitch);
+                Ok(())
+            }
+        }
+    }
+
+    /// A DATA frame has come that does not end its stream. Long ones make up for short ones.
+    #[inline]
+    pub(super) fn ration_data(&mut self, length: usize) {
+        match SHORT_DATA.checked_sub(length) {
+            Some(missing) => self.draw(Ration::ShortData, missing as u64),
+            None => self.guards.short_data.give(length.wrapping_sub(SHORT_DATA) as u64),
+        }
+    }
+
+    /// A DATA frame has been sent: another update of the connection's window is welcome.
+    #[inline]
+    pub(super) fn welcome_window_update(&mut self) {
+        let most = self.config.window_updates;
+        self.guards.window_updates = self.guards.window_updates.saturating_add(1).min(most);
+    }
+
+    /// An update of the connection's window has come.
+    pub(super) fn ration_window_update(&mut self) {
+        match self.guards.window_updates.checked_sub(1) {
+            Some(rest) => self.guards.window_updates = rest,
+            None => self.glitch(),
+        }
+    }
+
+    /// A PING has been sent.
+    pub(super) fn expect_ping_ack(&mut self) {
+        self.guards.pings = self.guards.pings.saturating_add(1);
+    }
+
+    /// The answer to a PING has come.
+    pub(super) fn ration_ping_ack(&mut self) {
+        match self.guards.pings.checked_sub(1) {
+            Some(rest) => self.guards.pings = rest,
+            None => self.glitch(),
+        }
+    }
+
+    /// The peer has changed the windows of all streams.
+    pub(super) fn ration_window_shift(&mut self) {
+        if self.streams.active() > CHEAP_SHIFTS {
+            self.glitch();
+        }
+    }
+
+    /// A header block begins. Its fields may be as large as the peer has agreed to by acknowledging our
+    /// SETTINGS_MAX_HEADER_LIST_SIZE; if there was none, as large as anybody could want.
+    pub(super) fn begin_header_list(&mut self) {
+        let max_size = match self.settings.local.max_header_list_size {
+            UNSET => self.config.max_header_list,
+            size => size as usize,
+        };
+        self.inbound.list = HeaderList { size: 0, fields: 0, max_size };
+    }
+
+    /// A field has been decoded, told or not (RFC 9113 section 10.5.1). False says that it is the one
+    /// that was too much.
+    #[inline]
+    pub(super) fn ration_field(&mut self) -> Result<bool> {
+        let size = self.decoder.field().size();
+        let list = &mut self.inbound.list;
+        list.size = list.size.saturating_add(size);
+        list.fields = list.fields.saturating_add(1);
+        if list.size > list.max_size || list.fields > self.config.max_header_fields {
+            return self.header_list_is_too_long();
+        }
+        Ok(true)
+    }
+
+    /// Once there is too much no more fields are told; once there is far too much, the peer is not
+    /// worth the decompressing.
+    #[cold]
+    fn header_list_is_too_long(&mut self) -> Result<bool> {
+        let HeaderList { size, fields, max_size } = self.inbound.list;
+        let max_fields = self.config.max_header_fields;
+        let far = size / FAR > max_size || fields / FAR > max_fields;
+        if !far && !self.inbound.telling {
+            return Ok(true);
+        }
+        let (guard, limit) = match size > max_size {
+            true => (Guard::HeaderList, max_size),
+            false => (Guard::HeaderFields, max_fields),
+        };
+        let stream_id = self.inbound.subject();
+        self.guards.excess = Some(Excess { guard, limit: limit as u64, stream_id });
+        let ended = self.inbound.state == State::LastPiece;
+        self.stop_telling();
+        if far {
+            self.terminate(ErrorCode::ENHANCE_YOUR_CALM, "header list is far too long")?;
+        } else if !ended {
+            self.calm_stream(stream_id);
+        }
+        Ok(false)
+    }
+
+    /// An interim response is complete. False says that the stream has had enough of them.
+    pub(super) fn ration_interim_responses(&mut self, stream_id: StreamId, count: u16) -> bool {
+        let limit = self.config.max_interim_responses;
+        if count <= limit {
+            return true;
+        }
+        let (guard, limit) = (Guard::InterimResponses, u64::from(limit));
+        self.guards.excess = Some(Excess { guard, limit, stream_id });
+        self.calm_stream(stream_id);
+        false
+    }
+
+    /// Ends a stream on which the peer wants too much.
+    fn calm_stream(&mut self, id: StreamId) {
+        let code = ErrorCode::ENHANCE_YOUR_CALM;
+        self.inbound.tasks.push(Task::Reset(Closure { id, code }));
+        self.inbound.tasks.push(Task::InvalidFrame(Error::HttpMessaging));
+        self.glitch();
+    }
+}
