@@ -31,7 +31,7 @@ sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Car
 
 .PHONY: all install uninstall stage clean demo check
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
-.PHONY: check-examples check-differential check-programs check-programs-full
+.PHONY: check-examples check-differential check-overflow check-programs check-programs-full
 .PHONY: differential originals
 
 all: $(built)
@@ -82,7 +82,7 @@ demo: stage
 # ---- checking ----
 
 check: check-tools check-format check-lint check-docs check-engine check-c check-install \
-		check-examples check-differential check-programs
+		check-examples check-differential check-overflow check-programs
 	@echo 'everything holds'
 
 check-tools:
@@ -120,6 +120,17 @@ check-examples: stage
 check-differential: check-tools $(built) originals
 	$(CARGO) test --locked -p differential
 	scripts/differential.sh $(built) $(originals) 20000
+
+# The same tests on a library in which an overflow, or an assertion that does not hold, ends the
+# program. (Which symbols the file may import is another test's subject.)
+check-overflow: checked := $(abspath $(target)/checked)
+check-overflow: check-tools originals
+	export CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS=true CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS=true; \
+	export CARGO_TARGET_DIR='$(checked)' NGHTTP2_LIB_DIR='$(checked)/release'; \
+	$(CARGO) build --release --locked && \
+	$(CARGO) test --release --locked -p nghttp2-engine && \
+	$(CARGO) test --locked -p capi-tests --test c_programs && \
+	scripts/differential.sh '$(checked)/release/libnghttp2.so' '$(abspath $(originals))' 20000
 
 differential: check-tools $(built) originals
 	scripts/differential.sh $(built) $(originals) $(N) $(SEED)
