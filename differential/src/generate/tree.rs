@@ -66,7 +66,7 @@ impl Generator {
     fn open_tree(&mut self, target: char) {
         let mut open = step(target, "open").arg("tree", 1).arg("opt.no_closed_streams", 1);
         if self.rng.chance(15) {
-            open = open.arg("readlen", self.rng.pick(&[200, 1000, 20000]));
+            open = open.arg("readlen", self.rng.pick(&[100, 1000, 20000]));
             open = open.arg("cb", "+read_length2");
         } else if self.rng.chance(10) {
             open = open.arg("pad", self.rng.pick(&[1, 100, 256])).arg("cb", "+select_padding2");

@@ -247,7 +247,7 @@ impl Session {
         let length = transit.head.length as i32;
         let ends_stream = transit.head.flags.has(Flags::END_STREAM);
         self.send_window = self.send_window.wrapping_sub(length);
-        self.welcome_window_update();
+        self.welcome_window_updates(transit.head.length);
         if let Some(slot) = self.streams.find(id) {
             let stream = &mut self.streams[slot];
             stream.send_offset = stream.send_offset.wrapping_sub(length);

@@ -58,16 +58,18 @@ pub struct Config {
     /// How many frames may wait to be sent that nobody but the peer has caused. Default: 5,000.
     pub max_outbound_queue: usize,
     /// How many streams may have to be reset for what the peer does on them: at once, and more each
-    /// second. The connection ends beyond that.
+    /// second. The connection ends beyond that. Default: 1,000 and 33.
     pub own_resets: Rate,
     /// How many PING and SETTINGS frames the peer may send: at once, and more each second. Further
-    /// ones are suspicious.
+    /// ones are suspicious. Default: 1,000 and 100.
     pub control_frames: Rate,
     /// How many octets DATA frames may be short of 256, in all: at once, and more each second. Longer
-    /// frames make up for it, and the last one of a stream does not count. Further ones are suspicious.
+    /// frames make up for it, and of each stream the first short one and the last one do not count.
+    /// Further ones are suspicious. Default: 2,560,000, or ten thousand frames of one octet, and as
+    /// many each second.
     pub short_data: Rate,
-    /// How many updates of the connection's window the peer may be ahead of the DATA frames that we
-    /// have sent. Further ones are suspicious. Default: 1,000.
+    /// How many updates of the connection's window the peer may be ahead of one for each DATA frame
+    /// that we have sent, and for each 1,024 octets of it. Further ones are suspicious. Default: 1,000.
     pub window_updates: u64,
     /// How large the fields of a received header block may be together, each with 32 octets more than
     /// name and value have, unless we have announced a limit by SETTINGS_MAX_HEADER_LIST_SIZE and the
@@ -119,7 +121,7 @@ impl Default for Config {
             max_outbound_queue: 5_000,
             own_resets: Rate { burst: 1_000, per_second: 33 },
             control_frames: Rate { burst: 1_000, per_second: 100 },
-            short_data: Rate { burst: 25_600, per_second: 256_000 },
+            short_data: Rate { burst: 2_560_000, per_second: 2_560_000 },
             window_updates: 1_000,
             max_header_list: 1 << 20,
             max_header_fields: 8_192,

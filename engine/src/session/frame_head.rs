@@ -106,7 +106,7 @@ impl Session {
             return self.refuse("DATA: insufficient padding space");
         }
         if !flags.has(Flags::END_STREAM) {
-            if head.length == 0 { self.glitch() } else { self.ration_data(head.length) }
+            if head.length == 0 { self.glitch() } else { self.ration_data(slot, head.length) }
         }
         if padded {
             return Admission::told(flags, State::PadLength);

@@ -8,7 +8,8 @@
 use super::limits::Bucket;
 use super::recv::State;
 use super::settings::UNSET;
-use super::stream::Closure;
+use super::stream::{Closure, Mark};
+use super::streams::Slot;
 use super::task::Task;
 use super::{Config, Session};
 use crate::error::{Error, ErrorCode, Result};
@@ -73,6 +74,9 @@ const SHORT_DATA: usize = 256;
 
 /// What is so many times as long as a header list may be is far too long.
 const FAR: usize = 4;
+
+/// So much content may be given back by an update of its own. In octets.
+const SHORT_READ: usize = 1024;
 
 /// So many streams may be open while the peer changes their windows at will.
 const CHEAP_SHIFTS: usize = 100;
@@ -163,20 +167,26 @@ impl Session {
         }
     }
 
-    /// A DATA frame has come that does not end its stream. Long ones make up for short ones.
+    /// A DATA frame has come that does not end its stream. Long ones make up for short ones. The first
+    /// short one of a stream is free: many a message is one, and an empty frame that ends the stream.
     #[inline]
-    pub(super) fn ration_data(&mut self, length: usize) {
+    pub(super) fn ration_data(&mut self, slot: Slot, length: usize) {
         match SHORT_DATA.checked_sub(length) {
-            Some(missing) => self.draw(Ration::ShortData, missing as u64),
             None => self.guards.short_data.give(length.wrapping_sub(SHORT_DATA) as u64),
+            Some(missing) if self.streams[slot].has(Mark::SENDS_SHORT_DATA) => {
+                self.draw(Ration::ShortData, missing as u64);
+            }
+            Some(_) => self.streams[slot].set(Mark::SENDS_SHORT_DATA),
         }
     }
 
-    /// A DATA frame has been sent: another update of the connection's window is welcome.
+    /// DATA has been sent: more updates of the connection's window are welcome. Receivers that give back
+    /// what they read piece by piece send several for a long frame.
     #[inline]
-    pub(super) fn welcome_window_update(&mut self) {
+    pub(super) fn welcome_window_updates(&mut self, length: usize) {
+        let welcome = (length / SHORT_READ).wrapping_add(1) as u64;
         let most = self.config.window_updates;
-        self.guards.window_updates = self.guards.window_updates.saturating_add(1).min(most);
+        self.guards.window_updates = self.guards.window_updates.saturating_add(welcome).min(most);
     }
 
     /// An update of the connection's window has come.

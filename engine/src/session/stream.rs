@@ -51,6 +51,8 @@ impl Mark {
     pub const IN_TREE: Mark = Mark(1 << 8);
     /// Promised, and the response has not begun: it does not count as open.
     pub const PROMISED: Mark = Mark(1 << 9);
+    /// A short DATA frame has come that was not the last.
+    pub const SENDS_SHORT_DATA: Mark = Mark(1 << 10);
 }
 
 pub(super) struct Stream {
