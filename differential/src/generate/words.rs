@@ -217,7 +217,7 @@ impl Generator {
         }
         if self.rng.chance(8) {
             // Ten thousand frames of one octet would be glitches for us.
-            let length = self.rng.pick(&[2, 100, 16384, 16385, 40000, 1 << 24, 0, -1]);
+            let length = self.rng.pick(&[4, 100, 16384, 16385, 40000, 1 << 24, 0, -1]);
             step = step.arg("readlen", length);
             let form = self.rng.pick(&["+read_length2", "+read_length"]);
             step = add_callbacks(step, form);
