@@ -251,3 +251,39 @@ impl Interest {
         self.0 & other.0 == other.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_interest_is_a_bit_of_its_own() {
+        let each = [
+            Interest::FRAME_BEGIN,
+            Interest::HEADERS_BEGIN,
+            Interest::HEADER,
+            Interest::INVALID_HEADER,
+            Interest::DATA,
+            Interest::EXTENSION_DATA,
+            Interest::EXTENSION_END,
+            Interest::FRAME,
+            Interest::INVALID_FRAME,
+            Interest::STREAM_CLOSED,
+            Interest::DIAGNOSTIC,
+            Interest::PADDING,
+            Interest::READ_LENGTH,
+            Interest::EXTENSION,
+            Interest::PROCEED,
+            Interest::FRAME_SENT,
+            Interest::FRAME_NOT_SENT,
+            Interest::SEND_DATA,
+        ];
+        let mut seen = Interest::NONE;
+        for interest in each {
+            assert_eq!(interest.0.count_ones(), 1);
+            assert!(!seen.has(interest));
+            seen = seen.with(interest);
+        }
+        assert!(seen.has(Interest::ALL) && Interest::ALL.has(seen));
+    }
+}
