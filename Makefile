@@ -51,7 +51,7 @@ install: $(built)
 	ln -sf $(file) "$(DESTDIR)$(LIBDIR)/libnghttp2.so"
 	$(INSTALL) -m 644 $(target)/release/libnghttp2.a "$(DESTDIR)$(LIBDIR)/"
 	$(INSTALL) -m 644 include/nghttp2/nghttp2.h include/nghttp2/nghttp2ver.h \
-		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/"
+		include/nghttp2/nghttp2x.h "$(DESTDIR)$(INCLUDEDIR)/nghttp2/"
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
 		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(interface)|' \
 		pkgconfig/libnghttp2.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
@@ -63,7 +63,8 @@ uninstall:
 		"$(DESTDIR)$(LIBDIR)/libnghttp2.so" "$(DESTDIR)$(LIBDIR)/libnghttp2.a" \
 		"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc" \
 		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2.h" \
-		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2ver.h"
+		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2ver.h" \
+		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2x.h"
 	-rmdir "$(DESTDIR)$(INCLUDEDIR)/nghttp2" 2>/dev/null
 
 # An installation inside the build directory, for the examples. The system's loader is not concerned.

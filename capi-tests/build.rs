@@ -151,7 +151,8 @@ fn is_public(visibility: &Visibility) -> bool {
 }
 
 fn is_of_c(name: &Ident) -> bool {
-    name.to_string().starts_with("nghttp2_")
+    let name = name.to_string();
+    name.starts_with("nghttp2_") || name.starts_with("nghttp2x_")
 }
 
 fn is_repr_c(attributes: &[syn::Attribute]) -> bool {

@@ -14,6 +14,7 @@
 //! | `submit`, `submit_control` | what programs ask for |
 //! | `query`, `stream` | what programs want to know; stream objects |
 //! | `hpack`, `rcbuf` | compression by itself; counted strings |
+//! | `nghttp2x` | additions of ours, in a header of their own |
 //! | `priority`, `util` | priorities; small functions that need no session |
 //! | `runtime` | what takes the place of the standard library |
 //!
@@ -34,6 +35,7 @@ mod callback_table;
 pub mod callbacks;
 mod door;
 pub mod hpack;
+pub mod nghttp2x;
 pub mod options;
 mod priority;
 mod query;

@@ -38,7 +38,7 @@ pub unsafe extern "C" fn nghttp2_option_del(option: *mut nghttp2_option) {
 ///
 /// # Safety
 /// The pointer is a set's.
-unsafe fn set(option: *mut nghttp2_option, change: impl FnOnce(&mut Config)) {
+pub(crate) unsafe fn set(option: *mut nghttp2_option, change: impl FnOnce(&mut Config)) {
     // SAFETY: the caller vouches for it.
     change(unsafe { &mut (*option).config });
 }

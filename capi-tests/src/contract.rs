@@ -52,6 +52,8 @@ pub enum Macro {
 }
 
 pub struct Contract {
+    /// Declares all of it.
+    pub header: &'static str,
     pub functions: Vec<Function>,
     pub opaque: Vec<String>,
     pub layouts: Vec<Layout>,
@@ -64,12 +66,25 @@ impl Contract {
     pub fn read() -> Contract {
         let types = read_file("types.txt");
         let constants = read_file("constants.txt");
+        Contract::new("nghttp2/nghttp2.h", &read_file("functions.txt"), &types, &constants)
+    }
+
+    /// What only our library has, beyond one function.
+    pub fn additions() -> Contract {
+        let text = read_file("additions.txt");
+        let mut contract = Contract::new("nghttp2/nghttp2x.h", &text, &text, &text);
+        contract.functions.iter_mut().for_each(|function| function.ours = true);
+        contract
+    }
+
+    fn new(header: &'static str, functions: &str, types: &str, constants: &str) -> Contract {
         Contract {
-            functions: read_file("functions.txt").lines().filter_map(function).collect(),
+            header,
+            functions: functions.lines().filter_map(function).collect(),
             opaque: types.lines().filter_map(opaque).collect(),
-            layouts: layouts(&types),
+            layouts: layouts(types),
             callbacks: types.lines().filter_map(callback).collect(),
-            enumerations: enumerations(&constants),
+            enumerations: enumerations(constants),
             macros: constants.lines().filter_map(object_macro).collect(),
         }
     }

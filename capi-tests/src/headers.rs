@@ -16,13 +16,18 @@ use crate::program::{attempt, succeed};
 
 const HEADER: &str = "nghttp2/nghttp2.h";
 
+/// What an original does not have.
+const ADDITIONS: &str = "nghttp2/nghttp2x.h";
+
 #[derive(Clone)]
 pub struct Header {
     /// For messages and file names.
     pub name: &'static str,
     /// Holds `nghttp2/nghttp2.h`.
     pub dir: PathBuf,
-    /// Every `nghttp2_...` and `NGHTTP2_...` in it, outside comments.
+    /// That, and what is beside it.
+    pub files: Vec<&'static str>,
+    /// Every `nghttp2_...` and `NGHTTP2_...` in them, outside comments; our additions too.
     names: BTreeSet<String>,
 }
 
@@ -55,8 +60,10 @@ impl Header {
     }
 
     fn new(name: &'static str, dir: PathBuf) -> Header {
-        let names = names(&dir);
-        Header { name, dir, names }
+        let mut files = vec![HEADER, ADDITIONS];
+        files.retain(|file| dir.join(file).is_file());
+        let names = files.iter().flat_map(|file| names(&dir, file)).collect();
+        Header { name, dir, files, names }
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -92,16 +99,14 @@ fn alone(dir: &Path, tmp: &Path) -> PathBuf {
 }
 
 /// Declared and defined names, and those of arguments, which do no harm.
-fn names(dir: &Path) -> BTreeSet<String> {
+fn names(dir: &Path, file: &str) -> Vec<String> {
     let text = succeed(
-        Command::new("cc")
-            .args(["-E", "-P", "-dD", "-I"])
-            .arg(dir)
-            .arg(canonical(&dir.join(HEADER))),
+        Command::new("cc").args(["-E", "-P", "-dD", "-I"]).arg(dir).arg(canonical(&dir.join(file))),
     );
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    const PREFIXES: [&str; 4] = ["nghttp2_", "NGHTTP2_", "nghttp2x_", "NGHTTP2X_"];
     words
-        .filter(|word| word.starts_with("nghttp2_") || word.starts_with("NGHTTP2_"))
+        .filter(|word| PREFIXES.iter().any(|prefix| word.starts_with(prefix)))
         .map(str::to_owned)
         .collect()
 }

@@ -14,7 +14,7 @@ pub fn program(contract: &Contract, with_ssize_t: bool) -> String {
         text.push_str("#define NGHTTP2_NO_SSIZE_T\n");
     }
     // Before anything else, to show that the header brings what it needs.
-    text.push_str("#include <nghttp2/nghttp2.h>\n#include <nghttp2/nghttp2.h>\n");
+    line(&mut text, format_args!("#include <{0}>\n#include <{0}>", contract.header));
     text.push_str("#include <stdio.h>\n#include <string.h>\n\n");
     let visible = |guarded: bool| with_ssize_t || !guarded;
 
@@ -44,7 +44,7 @@ pub fn program(contract: &Contract, with_ssize_t: bool) -> String {
 
 /// The part about structures and unions, for a header that need not have all of them.
 pub fn layouts(contract: &Contract, has: impl Fn(&str) -> bool) -> String {
-    let mut text = String::from("#include <nghttp2/nghttp2.h>\n#include <stddef.h>\n\n");
+    let mut text = format!("#include <{}>\n#include <stddef.h>\n\n", contract.header);
     for layout in contract.layouts.iter().filter(|layout| has(&layout.name)) {
         layout_checks(&mut text, layout);
     }

@@ -26,9 +26,12 @@ fn exactly_the_documented_functions_are_exported() {
         succeed(Command::new("nm").args(["-D", "--defined-only"]).arg(library.loaded_file()));
     let exported: BTreeSet<&str> =
         text.lines().filter_map(|line| line.split_whitespace().nth(2)).collect();
-    let contract = Contract::read();
-    let documented: BTreeSet<&str> =
-        contract.expected_functions().map(|function| function.name.as_str()).collect();
+    let contracts = [Contract::read(), Contract::additions()];
+    let documented: BTreeSet<&str> = contracts
+        .iter()
+        .flat_map(Contract::expected_functions)
+        .map(|function| function.name.as_str())
+        .collect();
     let missing: Vec<_> = documented.difference(&exported).collect();
     let surplus: Vec<_> = exported.difference(&documented).collect();
     assert!(missing.is_empty() && surplus.is_empty(), "missing {missing:?}, surplus {surplus:?}");

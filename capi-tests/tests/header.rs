@@ -5,6 +5,9 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use capi_tests::contract::Contract;
+use cbindgen::{Builder, Config};
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -34,15 +37,42 @@ fn assert_fresh(path: &str, expected: &str) {
     );
 }
 
+/// What a header's sources come to.
+fn generate(builder: Builder, config: Config) -> String {
+    let mut header = Vec::new();
+    builder.with_config(config).generate().unwrap().write(&mut header);
+    // C89 and C++98 know no comma behind the last enumerator.
+    String::from_utf8(header).unwrap().replace(",\n} ", "\n} ")
+}
+
+/// The header with our additions, from the module that has nothing else.
+fn additions() -> String {
+    let config = Config::from_file(root().join("cbindgen-nghttp2x.toml")).unwrap();
+    generate(Builder::new().with_src(root().join("src/nghttp2x/mod.rs")), config)
+}
+
+/// Every name with the prefix of our additions.
+fn names_of_additions(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    words.filter(|word| word.to_ascii_lowercase().starts_with("nghttp2x_"))
+}
+
 #[test]
 fn the_header_is_fresh() {
-    let config = cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap();
-    let bindings = cbindgen::Builder::new().with_crate(root()).with_config(config).generate();
-    let mut header = Vec::new();
-    bindings.unwrap().write(&mut header);
-    // C89 and C++98 know no comma behind the last enumerator.
-    let header = String::from_utf8(header).unwrap().replace(",\n} ", "\n} ");
+    let mut config = Config::from_file(root().join("cbindgen.toml")).unwrap();
+    let additions = additions();
+    config.export.exclude.extend(names_of_additions(&additions).map(str::to_owned));
+    let header = generate(Builder::new().with_crate(root()), config);
+    assert_eq!(names_of_additions(&header).next(), None, "an addition is in the wrong header");
     assert_fresh("include/nghttp2/nghttp2.h", &header);
+}
+
+#[test]
+fn the_header_of_additions_is_fresh() {
+    let header = additions();
+    let functions = header.matches("NGHTTP2_EXTERN").count();
+    assert_eq!(functions, Contract::additions().functions.len(), "each is declared once");
+    assert_fresh("include/nghttp2/nghttp2x.h", &header);
 }
 
 #[test]

@@ -24,11 +24,24 @@ fn include_option() -> &'static str {
     if env::var_os("NGHTTP2_ORIGINAL").is_some() { "-isystem" } else { "-I" }
 }
 
-/// Compiles the generated program with each compiler there is, links and runs it.
 fn compiles(name: &str, compilers: [&str; 2], standard: &str, with_ssize_t: bool) {
+    let text = names::program(&Contract::read(), with_ssize_t);
+    compiles_text(name, &text, compilers, standard);
+}
+
+/// The same for our additions, which an original does not have.
+fn compiles_additions(name: &str, compilers: [&str; 2], standard: &str) {
+    if env::var_os("NGHTTP2_ORIGINAL").is_none() {
+        let text = names::program(&Contract::additions(), true);
+        compiles_text(name, &text, compilers, standard);
+    }
+}
+
+/// Compiles the generated program with each compiler there is, links and runs it.
+fn compiles_text(name: &str, text: &str, compilers: [&str; 2], standard: &str) {
     let library = library();
     let source: PathBuf = library.work_dir.join(name);
-    fs::write(&source, names::program(&Contract::read(), with_ssize_t)).expect("it can be written");
+    fs::write(&source, text).expect("it can be written");
     let installed: Vec<&str> = compilers.into_iter().filter(|name| is_installed(name)).collect();
     assert!(!installed.is_empty(), "none of {compilers:?} is installed");
     for compiler in installed {
@@ -71,6 +84,29 @@ fn names_without_ssize_t_c11() {
 #[test]
 fn names_without_ssize_t_cpp17() {
     compiles("names_without_ssize_t_cpp17.cpp", ["g++", "clang++"], "c++17", false);
+}
+
+#[test]
+fn names_of_additions_c89() {
+    compiles_additions("additions_c89.c", ["gcc", "clang"], "c89");
+}
+
+#[test]
+fn names_of_additions_c11() {
+    compiles_additions("additions_c11.c", ["gcc", "clang"], "c11");
+}
+
+#[test]
+fn names_of_additions_cpp17() {
+    compiles_additions("additions_cpp17.cpp", ["g++", "clang++"], "c++17");
+}
+
+#[test]
+fn contract_of_additions_is_complete() {
+    let contract = Contract::additions();
+    assert_eq!(contract.functions.len(), 6);
+    assert_eq!(contract.layouts.len(), 0);
+    assert_eq!(contract.enumerations.len(), 0);
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub struct Config {
     /// How large the fields of a received header block may be together, each with 32 octets more than
     /// name and value have, unless we have announced a limit by SETTINGS_MAX_HEADER_LIST_SIZE and the
     /// peer has acknowledged it. Beyond it the stream ends, beyond four times as much the connection.
-    /// Default: 1 MiB.
+    /// `usize::MAX` is no limit, whatever was announced. Default: 1 MiB.
     pub max_header_list: usize,
     /// How many fields a received header block may have; beyond that as above. Default: 8,192.
     pub max_header_fields: usize,

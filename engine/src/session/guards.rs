@@ -218,11 +218,14 @@ impl Session {
     }
 
     /// A header block begins. Its fields may be as large as the peer has agreed to by acknowledging our
-    /// SETTINGS_MAX_HEADER_LIST_SIZE; if there was none, as large as anybody could want.
+    /// SETTINGS_MAX_HEADER_LIST_SIZE; if there was none, as large as anybody could want. Whoever wants
+    /// no limit has announced one in vain.
     pub(super) fn begin_header_list(&mut self) {
-        let max_size = match self.settings.local.max_header_list_size {
-            UNSET => self.config.max_header_list,
-            size => size as usize,
+        let max_size = match (self.config.max_header_list, self.settings.local.max_header_list_size)
+        {
+            (usize::MAX, _) => usize::MAX,
+            (size, UNSET) => size,
+            (_, size) => size as usize,
         };
         self.inbound.list = HeaderList { size: 0, fields: 0, max_size };
     }

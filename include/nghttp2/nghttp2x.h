@@ -1,0 +1,104 @@
+/*
+ * What this library has beyond the C interface of nghttp2/nghttp2.h. No other one has this file, so
+ * a program that can do without asks for it first:
+ *
+ *   #if __has_include(<nghttp2/nghttp2x.h>)
+ *   #  include <nghttp2/nghttp2x.h>
+ *   #endif
+ *
+ * SPDX-License-Identifier: MIT
+ *
+ * This file is generated from the Rust sources of the library. Change those.
+ */
+#ifndef NGHTTP2X_H
+#define NGHTTP2X_H
+
+#include <nghttp2/nghttp2.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+
+/**
+ * How much one header block may come to that the peer sends: octets in all, where each field counts
+ * for its name, its value and 32 octets more (RFC 9113 section 10.5.1), and so many fields. Where the
+ * session has sent NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE and the peer has acknowledged it, that holds
+ * in place of octets.
+ *
+ * Once a block goes beyond, no more of its fields are told, and its stream is reset with
+ * NGHTTP2_ENHANCE_YOUR_CALM; ::nghttp2_on_invalid_frame_recv_callback gets
+ * ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is counted. Beyond four times as much the session is
+ * terminated with NGHTTP2_ENHANCE_YOUR_CALM.
+ *
+ * Default: 1,048,576 octets and 8,192 fields. 0 stands for no limit; as octets also in place of the one
+ * that was sent.
+ */
+NGHTTP2_EXTERN
+void nghttp2x_option_set_max_header_list(nghttp2_option *option,
+                                         size_t octets,
+                                         size_t fields);
+
+/**
+ * For how many streams the peer may make the library queue RST_STREAM: burst at once, and rate more
+ * each second. Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. What the program
+ * resets with nghttp2_submit_rst_stream() does not count; what it rejects from a callback does.
+ *
+ * Default: 1,000 and 33. A burst of 0 stands for no limit.
+ */
+NGHTTP2_EXTERN
+void nghttp2x_option_set_own_reset_rate_limit(nghttp2_option *option,
+                                              uint64_t burst,
+                                              uint64_t rate);
+
+/**
+ * How many PING and SETTINGS frames the peer may send, acknowledgements apart: burst at once, and rate
+ * more each second. Each one beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
+ *
+ * Default: 1,000 and 100. A burst of 0 stands for no limit.
+ */
+NGHTTP2_EXTERN
+void nghttp2x_option_set_control_frame_rate_limit(nghttp2_option *option,
+                                                  uint64_t burst,
+                                                  uint64_t rate);
+
+/**
+ * How many octets the payloads of DATA may be short of 256 in all: burst at once, and rate more each
+ * second. The longer frames make up for it with what they have more; the last frame of a stream does
+ * not count. Each frame beyond is a glitch (nghttp2_option_set_glitch_rate_limit()). An empty one
+ * that does not end its stream always is.
+ *
+ * Default: 25,600 and 256,000. A burst of 0 stands for no limit.
+ */
+NGHTTP2_EXTERN
+void nghttp2x_option_set_short_data_rate_limit(nghttp2_option *option,
+                                               uint64_t burst,
+                                               uint64_t rate);
+
+/**
+ * How many WINDOW_UPDATE frames for the connection may come more than DATA frames were sent. Each one
+ * beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
+ *
+ * Default: 1,000. 0 stands for no limit.
+ */
+NGHTTP2_EXTERN
+void nghttp2x_option_set_max_window_updates(nghttp2_option *option,
+                                            size_t val);
+
+/**
+ * How many interim responses (RFC 9110 section 15.2) a stream of a client may have. With the next one
+ * the stream is reset with NGHTTP2_ENHANCE_YOUR_CALM;
+ * ::nghttp2_on_invalid_frame_recv_callback gets ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is
+ * counted. Nothing is limited with nghttp2_option_set_no_http_messaging().
+ *
+ * Default: 100. 0 stands for no limit, and so does what is above 65,534.
+ */
+NGHTTP2_EXTERN
+void nghttp2x_option_set_max_interim_responses(nghttp2_option *option,
+                                               size_t val);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* NGHTTP2X_H */
