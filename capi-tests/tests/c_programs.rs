@@ -141,6 +141,11 @@ fn goaway() {
 }
 
 #[test]
+fn guard_excess() {
+    run_with_additions("guard_excess");
+}
+
+#[test]
 fn guard_header_list() {
     run_with_additions("guard_header_list");
 }

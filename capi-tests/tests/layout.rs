@@ -43,6 +43,15 @@ fn the_table_is_that_of_our_header() {
     agrees(&Header::ours(&library()), 90);
 }
 
+/// An original has none.
+#[test]
+fn the_table_of_additions_is_that_of_their_header() {
+    let (contract, ours) = (Contract::additions(), Header::ours(&library()));
+    if ours.files.contains(&contract.header) {
+        assert_eq!(compare(&contract, &ours, "additions"), Ok(4));
+    }
+}
+
 #[test]
 fn the_table_is_that_of_the_crate() {
     agrees(&Header::of_the_crate(), 90);

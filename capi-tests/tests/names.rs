@@ -104,9 +104,13 @@ fn names_of_additions_cpp17() {
 #[test]
 fn contract_of_additions_is_complete() {
     let contract = Contract::additions();
-    assert_eq!(contract.functions.len(), 6);
-    assert_eq!(contract.layouts.len(), 0);
-    assert_eq!(contract.enumerations.len(), 0);
+    assert_eq!(contract.functions.len(), 7);
+    assert_eq!(contract.layouts.len(), 1);
+    assert_eq!(contract.enumerations.len(), 1);
+    let fields: usize = contract.layouts.iter().map(|layout| layout.fields.len()).sum();
+    assert_eq!(fields, 4);
+    let enumerators: usize = contract.enumerations.iter().map(|e| e.enumerators.len()).sum();
+    assert_eq!(enumerators, 14);
 }
 
 #[test]

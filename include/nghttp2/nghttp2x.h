@@ -21,6 +21,103 @@ extern "C" {
 
 
 /**
+ * Limits that a peer can run into. Further ones may come in with later versions of the library; what a
+ * number stands for never changes.
+ */
+typedef enum {
+  /**
+   * None.
+   */
+  NGHTTP2X_LIMIT_NONE = 0,
+  /**
+   * nghttp2_option_set_stream_reset_rate_limit()
+   */
+  NGHTTP2X_LIMIT_STREAM_RESETS = 1,
+  /**
+   * nghttp2x_option_set_own_reset_rate_limit()
+   */
+  NGHTTP2X_LIMIT_OWN_RESETS = 2,
+  /**
+   * nghttp2_option_set_glitch_rate_limit()
+   */
+  NGHTTP2X_LIMIT_GLITCHES = 3,
+  /**
+   * nghttp2x_option_set_max_header_list(), or NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE: octets
+   */
+  NGHTTP2X_LIMIT_HEADER_LIST = 4,
+  /**
+   * nghttp2x_option_set_max_header_list(): fields
+   */
+  NGHTTP2X_LIMIT_HEADER_FIELDS = 5,
+  /**
+   * nghttp2x_option_set_max_interim_responses()
+   */
+  NGHTTP2X_LIMIT_INTERIM_RESPONSES = 6,
+  /**
+   * nghttp2_option_set_max_continuations()
+   */
+  NGHTTP2X_LIMIT_CONTINUATIONS = 7,
+  /**
+   * nghttp2_option_set_max_settings()
+   */
+  NGHTTP2X_LIMIT_SETTINGS = 8,
+  /**
+   * nghttp2_option_set_max_outbound_ack()
+   */
+  NGHTTP2X_LIMIT_OUTBOUND_ACKS = 9,
+  /**
+   * nghttp2_option_set_max_outbound_queue_size()
+   */
+  NGHTTP2X_LIMIT_OUTBOUND_QUEUE = 10,
+  /**
+   * nghttp2x_option_set_control_frame_rate_limit()
+   */
+  NGHTTP2X_LIMIT_CONTROL_FRAMES = 11,
+  /**
+   * nghttp2x_option_set_short_data_rate_limit()
+   */
+  NGHTTP2X_LIMIT_SHORT_DATA = 12,
+  /**
+   * nghttp2x_option_set_max_window_updates()
+   */
+  NGHTTP2X_LIMIT_WINDOW_UPDATES = 13
+} nghttp2x_limit;
+
+/**
+ * The limit that a peer ran into.
+ */
+typedef struct {
+  /**
+   * Which one.
+   */
+  nghttp2x_limit limit;
+  /**
+   * The stream that it is about; 0 is the connection.
+   */
+  int32_t stream_id;
+  /**
+   * How much it allows; of a rate, the burst. In what the limit counts.
+   */
+  uint64_t value;
+  /**
+   * How much more it allows each second, if it is a rate; otherwise 0.
+   */
+  uint64_t rate;
+} nghttp2x_excess;
+
+/**
+ * Says which limit the peer ran into last. Not each of them ends the session, but when it has been
+ * ended because of one, by the library, this is it. A frame that is beyond a rate whose excess costs a
+ * glitch is noted as that, and if there was one glitch too many as ::NGHTTP2X_LIMIT_GLITCHES.
+ *
+ * It may be called until the session is deleted, also after a function has returned an error that is
+ * fatal. Returns 1; or 0 if the peer never ran into any, and ::NGHTTP2X_LIMIT_NONE in excess.
+ */
+NGHTTP2_EXTERN
+int nghttp2x_session_get_excess(nghttp2_session *session,
+                                nghttp2x_excess *excess);
+
+/**
  * How much one header block may come to that the peer sends: octets in all, where each field counts
  * for its name, its value and 32 octets more (RFC 9113 section 10.5.1), and so many fields. Where the
  * session has sent NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE and the peer has acknowledged it, that holds

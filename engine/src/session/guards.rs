@@ -11,7 +11,7 @@ use super::settings::UNSET;
 use super::stream::{Closure, Mark};
 use super::streams::Slot;
 use super::task::Task;
-use super::{Config, Session};
+use super::{Config, Rate, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::StreamId;
 
@@ -38,6 +38,12 @@ pub enum Guard {
     OutboundAcks,
     /// [`Config::max_outbound_queue`]
     OutboundQueue,
+    /// [`Config::control_frames`]
+    ControlFrames,
+    /// [`Config::short_data`]
+    ShortData,
+    /// [`Config::window_updates`]
+    WindowUpdates,
 }
 
 /// The limit that a peer ran into.
@@ -47,6 +53,8 @@ pub struct Excess {
     pub guard: Guard,
     /// How much it allows; of a rate, at once.
     pub limit: u64,
+    /// How much more each second, of a rate.
+    pub per_second: u64,
     /// The stream that it is about; zero for the connection.
     pub stream_id: StreamId,
 }
@@ -128,8 +136,21 @@ impl Session {
     /// Notes that the peer ran into a limit of the connection's.
     #[cold]
     pub(super) fn exceed(&mut self, guard: Guard, limit: u64) {
-        let stream_id = StreamId::CONNECTION;
-        self.guards.excess = Some(Excess { guard, limit, stream_id });
+        self.exceed_rate(guard, Rate { burst: limit, per_second: 0 });
+    }
+
+    /// The same for a rate.
+    #[cold]
+    pub(super) fn exceed_rate(&mut self, guard: Guard, rate: Rate) {
+        let (stream_id, Rate { burst: limit, per_second }) = (StreamId::CONNECTION, rate);
+        self.guards.excess = Some(Excess { guard, limit, per_second, stream_id });
+    }
+
+    /// The same for a limit of a stream's.
+    #[cold]
+    fn exceed_on_stream(&mut self, stream_id: StreamId, guard: Guard, limit: usize) {
+        let (limit, per_second) = (limit as u64, 0);
+        self.guards.excess = Some(Excess { guard, limit, per_second, stream_id });
     }
 
     /// The same, where that is fatal.
@@ -155,16 +176,18 @@ impl Session {
         if bucket.take_in_stock(cost) {
             return Ok(());
         }
-        match ration {
-            Ration::OwnResets => {
-                self.exceed(Guard::OwnResets, self.config.own_resets.burst);
-                self.terminate(ErrorCode::ENHANCE_YOUR_CALM, "too many streams had to be reset")
-            }
-            Ration::ControlFrames | Ration::ShortData => {
-                self.inbound.tasks.push_next(Task::Glitch);
-                Ok(())
-            }
+        let (guard, rate) = match ration {
+            Ration::OwnResets => (Guard::OwnResets, self.config.own_resets),
+            Ration::ControlFrames => (Guard::ControlFrames, self.config.control_frames),
+            Ration::ShortData => (Guard::ShortData, self.config.short_data),
+        };
+        self.exceed_rate(guard, rate);
+        if guard == Guard::OwnResets {
+            let reason = "too many streams had to be reset";
+            return self.terminate(ErrorCode::ENHANCE_YOUR_CALM, reason);
         }
+        self.inbound.tasks.push_next(Task::Glitch);
+        Ok(())
     }
 
     /// A DATA frame has come that does not end its stream. Long ones make up for short ones. The first
@@ -193,7 +216,10 @@ impl Session {
     pub(super) fn ration_window_update(&mut self) {
         match self.guards.window_updates.checked_sub(1) {
             Some(rest) => self.guards.window_updates = rest,
-            None => self.glitch(),
+            None => {
+                self.exceed(Guard::WindowUpdates, self.config.window_updates);
+                self.glitch();
+            }
         }
     }
 
@@ -259,7 +285,7 @@ impl Session {
             false => (Guard::HeaderFields, max_fields),
         };
         let stream_id = self.inbound.subject();
-        self.guards.excess = Some(Excess { guard, limit: limit as u64, stream_id });
+        self.exceed_on_stream(stream_id, guard, limit);
         let ended = self.inbound.state == State::LastPiece;
         self.stop_telling();
         if far {
@@ -276,8 +302,7 @@ impl Session {
         if count <= limit {
             return true;
         }
-        let (guard, limit) = (Guard::InterimResponses, u64::from(limit));
-        self.guards.excess = Some(Excess { guard, limit, stream_id });
+        self.exceed_on_stream(stream_id, Guard::InterimResponses, usize::from(limit));
         self.calm_stream(stream_id);
         false
     }

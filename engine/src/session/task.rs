@@ -211,11 +211,11 @@ impl Session {
         };
         match task {
             Task::Glitch if !self.guards.glitches.take(now) => {
-                self.exceed(Guard::Glitches, self.config.glitches.burst);
+                self.exceed_rate(Guard::Glitches, self.config.glitches);
                 self.terminate(ErrorCode::ENHANCE_YOUR_CALM, "")?;
             }
             Task::CountReset if !self.guards.stream_resets.take(now) => {
-                self.exceed(Guard::StreamResets, self.config.stream_resets.burst);
+                self.exceed_rate(Guard::StreamResets, self.config.stream_resets);
                 self.queue_goaway_for_resets()?;
             }
             Task::Draw(ration, cost) => self.draw_at(ration, cost, now)?,
