@@ -91,6 +91,11 @@ fn conversion() {
 }
 
 #[test]
+fn counters() {
+    run_with_additions("counters");
+}
+
+#[test]
 fn data_source() {
     run("data_source");
 }

@@ -104,11 +104,11 @@ fn names_of_additions_cpp17() {
 #[test]
 fn contract_of_additions_is_complete() {
     let contract = Contract::additions();
-    assert_eq!(contract.functions.len(), 7);
-    assert_eq!(contract.layouts.len(), 1);
+    assert_eq!(contract.functions.len(), 8);
+    assert_eq!(contract.layouts.len(), 2);
     assert_eq!(contract.enumerations.len(), 1);
     let fields: usize = contract.layouts.iter().map(|layout| layout.fields.len()).sum();
-    assert_eq!(fields, 4);
+    assert_eq!(fields, 12);
     let enumerators: usize = contract.enumerations.iter().map(|e| e.enumerators.len()).sum();
     assert_eq!(enumerators, 14);
 }

@@ -84,6 +84,53 @@ typedef enum {
 } nghttp2x_limit;
 
 /**
+ * Counts since the session was made. Members may be added at the end with later versions of the
+ * library; none is ever taken away.
+ */
+typedef struct {
+  /**
+   * Frames whose header has come as a whole, whatever became of them. Each CONTINUATION is one;
+   * ::NGHTTP2_CLIENT_MAGIC is none.
+   */
+  uint64_t frames_received;
+  /**
+   * Octets that the session has processed: frame headers, ::NGHTTP2_CLIENT_MAGIC, and what is ignored
+   * after the end of the session, too. So many nghttp2_session_mem_recv2() has returned in all, as
+   * long as it has not failed.
+   */
+  uint64_t octets_received;
+  /**
+   * Frames that were sent as a whole. Each CONTINUATION is one, DATA that
+   * ::nghttp2_send_data_callback has sent is, ::NGHTTP2_CLIENT_MAGIC is none.
+   */
+  uint64_t frames_sent;
+  /**
+   * Octets that nghttp2_session_mem_send2() has returned, or ::nghttp2_send_callback2 has taken: frame
+   * headers, padding and ::NGHTTP2_CLIENT_MAGIC, too. And those of the frames that
+   * ::nghttp2_send_data_callback has sent, header and padding included.
+   */
+  uint64_t octets_sent;
+  /**
+   * RST_STREAM frames that have come for streams which are not idle, open or over.
+   */
+  uint64_t resets_received;
+  /**
+   * RST_STREAM frames that were sent, the program's among them.
+   */
+  uint64_t resets_sent;
+  /**
+   * Glitches: suspicious frames (nghttp2_option_set_glitch_rate_limit()).
+   */
+  uint64_t glitches;
+  /**
+   * Streams that the peer has opened or promised, and that were turned away: because too many are
+   * open or reserved, promises are not wanted, or not on that stream, GOAWAY has been sent, or too
+   * many were reset. Malformed messages do not count, nor does what the program rejects.
+   */
+  uint64_t streams_refused;
+} nghttp2x_counters;
+
+/**
  * The limit that a peer ran into.
  */
 typedef struct {
@@ -104,6 +151,19 @@ typedef struct {
    */
   uint64_t rate;
 } nghttp2x_excess;
+
+/**
+ * Stores what was counted so far in counters. size is `sizeof(nghttp2x_counters)`, as the program was
+ * compiled: members beyond are left alone, and those that the library does not know become 0.
+ *
+ * It may be called at any time until the session is deleted, and costs next to nothing. Returns how many
+ * octets the library knows of those that were asked for: size, unless the library is older than the
+ * header that the program was compiled with.
+ */
+NGHTTP2_EXTERN
+size_t nghttp2x_session_get_counters(nghttp2_session *session,
+                                     nghttp2x_counters *counters,
+                                     size_t size);
 
 /**
  * Says which limit the peer ran into last. Not each of them ends the session, but when it has been

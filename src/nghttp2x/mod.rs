@@ -3,5 +3,6 @@
 //! That header is made from the files here, and `nghttp2/nghttp2.h` from all others: no name of one is
 //! in the other, so that a program which wants to run on the original as well sees what it may not use.
 
+pub mod counters;
 pub mod excess;
 pub mod guards;

@@ -164,6 +164,7 @@ impl Session {
             }
             Item::RstStream { stream_id: id, code, .. } => {
                 let closure = Closure { id: *id, code: *code };
+                self.count_reset_sent();
                 self.follow([Aftermath::Close(closure)]);
             }
             Item::Goaway { last, parting, .. } => {

@@ -208,7 +208,12 @@ impl Session {
 
     pub(super) fn answer_send_data(&mut self, reply: Reply) -> Result<()> {
         match reply {
-            Reply::Sent => self.outbound.transit.phase = Phase::Taken,
+            Reply::Sent => {
+                let transit = &mut self.outbound.transit;
+                transit.phase = Phase::Taken;
+                let length = transit.head.length;
+                self.count_sent_elsewhere(length);
+            }
             Reply::Reject => return self.reject_content(),
             _ => return Err(Error::InvalidState),
         }

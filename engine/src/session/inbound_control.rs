@@ -84,6 +84,7 @@ impl Session {
         self.inbound.tasks.push(Task::Frame);
         self.inbound.tasks.push(Task::Close(Closure { id, code: frame.code }));
         self.inbound.tasks.push(Task::CountReset);
+        self.count_reset_received();
     }
 
     /// RFC 9113 section 6.7

@@ -33,6 +33,7 @@ impl Session {
     /// A frame header. CONTINUATIONs that continue something do not come here.
     pub(super) fn head<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
         let Some(octets) = self.inbound.collect(input, HEAD_LEN) else { return Ok(Progress::Wait) };
+        self.count_frame();
         let head = Head::parse(&octets);
         let first = self.inbound.state == State::FirstHead;
         let inbound = &mut self.inbound;
@@ -73,6 +74,7 @@ impl Session {
     /// The header of what must be a CONTINUATION. Its length is not held against the peer.
     pub(super) fn continuation_head<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
         let Some(octets) = self.inbound.collect(input, HEAD_LEN) else { return Ok(Progress::Wait) };
+        self.count_frame();
         self.continue_block(Head::parse(&octets))?;
         Ok(Progress::Done)
     }

@@ -59,6 +59,7 @@ impl Session {
             return Ok(());
         }
         if self.refuses_new_streams() {
+            self.count_refused();
             self.glitch();
             return Ok(());
         }
@@ -82,6 +83,7 @@ impl Session {
         let code = ErrorCode::REFUSED_STREAM;
         self.inbound.tasks.push(Task::Reset(Closure { id, code }));
         self.inbound.tasks.push(Task::InvalidFrame(Error::RefusedStream));
+        self.count_refused();
         self.glitch();
     }
 
@@ -109,6 +111,7 @@ impl Session {
             return Ok(());
         }
         if self.refuses_new_streams() {
+            self.count_refused();
             self.glitch();
             return Ok(());
         }
@@ -146,6 +149,7 @@ impl Session {
         } else if !self.streams.is_mine(id) {
             Some("PUSH_PROMISE: invalid stream_id")
         } else if self.refuses_new_streams() {
+            self.count_refused();
             None
         } else if !self.is_new_of_peer(promised_id) {
             Some("PUSH_PROMISE: invalid promised_stream_id")
@@ -171,6 +175,7 @@ impl Session {
         let Some(slot) = associated.filter(|_| self.accepts_promises()) else {
             let code = ErrorCode::CANCEL;
             self.inbound.tasks.push(Task::Reset(Closure { id: promised_id, code }));
+            self.count_refused();
             return Ok(());
         };
         if self.streams[slot].has(Mark::READ_SHUT) {

@@ -40,12 +40,13 @@
 //! | `schedule`, `priorities` | whose turn it is; who says so |
 //! | `guards`, `limits` | what a peer may do at little cost, and how often |
 //! | `shutdown` | GOAWAY and the end |
-//! | `query` | what the application may ask |
+//! | `query`, `counters` | what the application may ask |
 
 mod aftermath;
 mod config;
 mod content;
 mod convert;
+mod counters;
 mod diagnostic;
 mod event;
 mod flow;
@@ -78,6 +79,7 @@ mod upgrade;
 mod windows;
 
 pub use config::{Config, ExtensionSet, Rate, Role};
+pub use counters::Counters;
 pub use event::{Content, Event, Header, Interest, ReadLength, Reply, Source, Step};
 pub use guards::{Excess, Guard};
 pub use query::StreamState;
@@ -122,6 +124,7 @@ pub struct Session {
     inbound: Inbound,
     outbound: Outbound,
     guards: Guards,
+    counters: Counters,
 }
 
 /// The stream ids that matter beyond the life of a stream.
@@ -164,6 +167,7 @@ impl Session {
             inbound: Inbound::new(role, &config, mem.clone()),
             outbound: Outbound::new(role, mem.clone()),
             guards: Guards::new(&config),
+            counters: Counters::default(),
             mem,
         }
     }

@@ -264,7 +264,10 @@ impl Session {
     ///
     /// An error is fatal: the session can only be dropped.
     pub fn recv<'s, 'i: 's>(&'s mut self, input: &mut &'i [u8]) -> Result<Option<Event<'s>>> {
-        let Some(notice) = self.advance(input)? else { return Ok(None) };
+        let before = input.len();
+        let notice = self.advance(input);
+        self.count_input(before, input.len());
+        let Some(notice) = notice? else { return Ok(None) };
         let inbound = &self.inbound;
         Ok(Some(match notice {
             Notice::AskTime => Event::AskTime,
@@ -335,6 +338,7 @@ impl Session {
             self.inbound.diagnostic.release_above(KEPT);
         }
         if self.inbound.state == State::Ignore {
+            self.count_input(input.len(), 0);
             *input = &[];
         }
     }

@@ -125,7 +125,8 @@ impl Session {
 
     /// Says that `len` octets of the last [`Step::Output`] were taken.
     pub fn written(&mut self, len: usize) {
-        self.outbound.transit.written(len);
+        let taken = self.outbound.transit.written(len);
+        self.count_output(taken);
     }
 
     /// Says that nothing will be sent for a while, although there may be more. Not needed when

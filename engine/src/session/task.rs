@@ -209,6 +209,9 @@ impl Session {
             self.inbound.tasks.push_next(task);
             return Ok(Some(Notice::AskTime));
         };
+        if matches!(task, Task::Glitch) {
+            self.count_glitch();
+        }
         match task {
             Task::Glitch if !self.guards.glitches.take(now) => {
                 self.exceed_rate(Guard::Glitches, self.config.glitches);

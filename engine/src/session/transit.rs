@@ -68,6 +68,14 @@ pub(super) enum Cargo {
     Content(ContentFrame),
 }
 
+/// Output that was taken.
+#[derive(Clone, Copy)]
+pub(super) struct Taken {
+    pub octets: usize,
+    /// Whether that was the rest of a frame.
+    pub frame: bool,
+}
+
 pub(super) struct Transit {
     pub phase: Phase,
     pub question: Question,
@@ -132,12 +140,16 @@ impl Transit {
         octets.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// So many octets of the output were taken.
-    pub fn written(&mut self, len: usize) {
-        self.start = self.start.saturating_add(len).min(self.end);
-        if self.start == self.end && self.phase == Phase::Output {
+    /// So many octets of the output were taken. What was more than there is does not count.
+    pub fn written(&mut self, len: usize) -> Taken {
+        let start = self.start.saturating_add(len).min(self.end);
+        let octets = start.wrapping_sub(self.start);
+        self.start = start;
+        let whole = self.start == self.end && self.phase == Phase::Output;
+        if whole {
             self.phase = Phase::Taken;
         }
+        Taken { octets, frame: whole && !matches!(self.cargo, Cargo::Magic) }
     }
 
     /// The frame as the application sees it.

@@ -84,6 +84,25 @@ fn every_event_and_every_step_comes_up_in_the_script() {
     assert!(!client.session.want_read() && !client.session.want_write());
 }
 
+/// What one end counts as sent has come, and is counted, at the other.
+#[test]
+fn both_ends_count_the_same() {
+    let (mut client, mut server) = pair();
+    script(&mut client, &mut server, &mut nothing).unwrap();
+    let (ours, theirs) = (*client.session.counters(), *server.session.counters());
+    for (from, to) in [(ours, theirs), (theirs, ours)] {
+        assert_eq!(from.octets_sent, to.octets_received);
+        assert_eq!(from.frames_sent, to.frames_received);
+        assert_eq!(from.resets_sent, to.resets_received);
+        assert!(from.octets_sent > 2500 && from.frames_sent > 10);
+    }
+    // Whoever was told of it has counted it.
+    for end in [&client, &server] {
+        let sent = end.log.iter().filter(|told| told.what == "FrameSent").count();
+        assert_eq!(sent as u64, end.session.counters().frames_sent);
+    }
+}
+
 /// Asks for everything, and submits one of everything: whatever was told, and to whom.
 fn meddle_with_everything(end: &mut End, told: &Told) -> Result<()> {
     let session = &mut end.session;
