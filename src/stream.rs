@@ -48,6 +48,13 @@ impl Handles {
         }
     }
 
+    /// How many octets of heap all of them take.
+    pub fn memory(&self) -> usize {
+        let objects = self.list.len().saturating_add(usize::from(self.root.is_some()));
+        let objects = objects.saturating_mul(size_of::<nghttp2_stream>());
+        self.by_id.memory().saturating_add(self.list.memory()).saturating_add(objects)
+    }
+
     /// The object of a stream, or of the root if the id is zero.
     fn get(
         &mut self,

@@ -35,6 +35,11 @@ impl View {
         }
     }
 
+    /// How many octets of heap it holds.
+    pub fn memory(&self) -> usize {
+        self.origins.memory()
+    }
+
     /// The frame for a callback.
     ///
     /// # Safety

@@ -105,7 +105,9 @@ fn agrees(header: &Header, least: usize) {
 
 #[test]
 fn the_sources_agree_with_our_header() {
-    agrees(&Header::ours(&library()), 1095);
+    let ours = Header::ours(&library());
+    // The additions make the difference; an original has none.
+    agrees(&ours, if ours.files.len() > 1 { 1204 } else { 1095 });
 }
 
 #[test]

@@ -234,6 +234,11 @@ fn memory() {
 }
 
 #[test]
+fn memory_in_use() {
+    run_with_additions("memory_in_use");
+}
+
+#[test]
 fn no_copy() {
     run("no_copy");
 }

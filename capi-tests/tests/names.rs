@@ -104,7 +104,7 @@ fn names_of_additions_cpp17() {
 #[test]
 fn contract_of_additions_is_complete() {
     let contract = Contract::additions();
-    assert_eq!(contract.functions.len(), 8);
+    assert_eq!(contract.functions.len(), 9);
     assert_eq!(contract.layouts.len(), 2);
     assert_eq!(contract.enumerations.len(), 1);
     let fields: usize = contract.layouts.iter().map(|layout| layout.fields.len()).sum();

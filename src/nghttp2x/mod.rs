@@ -6,3 +6,4 @@
 pub mod counters;
 pub mod excess;
 pub mod guards;
+pub mod memory;

@@ -55,6 +55,11 @@ impl OriginBuf {
         OriginBuf { text: Vec::new(mem) }
     }
 
+    /// How many octets of heap the list holds.
+    pub fn memory(&self) -> usize {
+        self.text.memory()
+    }
+
     /// Appends an origin of at most 65,535 octets.
     pub fn push(&mut self, origin: &[u8]) -> Result<()> {
         self.text.reserve(origin.len().saturating_add(3))?;

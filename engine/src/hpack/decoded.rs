@@ -123,6 +123,25 @@ impl Decoder {
         Ok((name, value))
     }
 
+    /// How many octets of heap the context holds, with the counted strings that its table knows, whoever
+    /// else does.
+    pub fn memory(&self) -> usize {
+        let mut size = self.table.memory().saturating_add(self.text.memory());
+        for (left_out, shared) in (1..).zip(self.table.extras(0)) {
+            let value = shared.value.as_ref().map_or(0, RcBuf::memory);
+            let name = shared.name.as_ref().filter(|name| !self.is_name_of_older(name, left_out));
+            size = size.saturating_add(value).saturating_add(name.map_or(0, RcBuf::memory));
+        }
+        size
+    }
+
+    /// Whether an entry behind so many others has the same counted string as its name: then it counts
+    /// there.
+    fn is_name_of_older(&self, name: &RcBuf, left_out: u32) -> bool {
+        let mut older = self.table.extras(left_out).filter_map(|shared| shared.name.as_ref());
+        name.is_shared() && older.any(|other| other.is_same(name))
+    }
+
     /// The name of the literal, if it was given by index and is counted already.
     pub(super) fn known_name(&self) -> Option<RcBuf> {
         match self.literal.name {

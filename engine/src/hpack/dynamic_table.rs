@@ -72,6 +72,17 @@ impl<X: Default> DynamicTable<X> {
         self.count
     }
 
+    /// How many octets of heap it holds, apart from what is kept beside the entries.
+    pub fn memory(&self) -> usize {
+        self.octets.memory().saturating_add(self.entries.memory())
+    }
+
+    /// What is kept beside the entries, from the newest one on, leaving out so many.
+    pub fn extras(&self, left_out: u32) -> impl Iterator<Item = &X> {
+        let ages = left_out..self.count;
+        ages.filter_map(|age| self.extra(self.number(age)?))
+    }
+
     /// How many entries there is room for without growing.
     pub fn places(&self) -> usize {
         self.entries.len()

@@ -72,6 +72,11 @@ impl Encoder {
         }
     }
 
+    /// How many octets of heap the context holds.
+    pub fn memory(&self) -> usize {
+        self.table.memory().saturating_add(self.index.memory())
+    }
+
     /// The peer allows a table of `size` octets. Announced in the next block even if nothing changed.
     pub fn set_allowed_table_size(&mut self, size: usize) {
         let limit = size.min(self.cap);

@@ -44,6 +44,11 @@ impl Index {
         Index { buckets: Vec::new(mem), seed }
     }
 
+    /// How many octets of heap it holds.
+    pub fn memory(&self) -> usize {
+        self.buckets.memory()
+    }
+
     pub fn hash(&self, name: &[u8], value: &[u8]) -> Hash {
         let of_name = mix(self.seed, name);
         Hash { name: narrow(of_name), field: narrow(mix(of_name, value)) }

@@ -30,6 +30,11 @@ impl<T> Deque<T> {
         self.len == 0
     }
 
+    /// How many octets of heap it holds, apart from what its elements hold.
+    pub fn memory(&self) -> usize {
+        self.ring.memory()
+    }
+
     /// The place of the `index`-th element. Wrapping is right: the size is a power of two.
     fn place(&self, index: usize) -> usize {
         self.head.wrapping_add(index) & self.ring.len().wrapping_sub(1)

@@ -123,16 +123,8 @@ impl FieldList {
             return Ok(FieldList { fields: NonNull::dangling(), len: 0, mem });
         }
         let head = Mem::size_of::<Field<'_>>(fields.len())?;
-        let mut size = head;
-        for field in fields {
-            for (len, flag) in field.parts() {
-                if !field.flags.has(flag) {
-                    // A size at its limit is refused below.
-                    size = size.saturating_add(len).saturating_add(1);
-                }
-            }
-        }
-        let block = mem.allocate(Mem::size_of::<u8>(size)?)?;
+        // A size at its limit is refused here.
+        let block = mem.allocate(Mem::size_of::<u8>(block_size(fields))?)?;
         let list = block.cast::<Field<'static>>();
         // SAFETY: every write below lands in the block, whose size is the sum of just these parts.
         unsafe {
@@ -165,6 +157,11 @@ impl FieldList {
         Ok(FieldList { fields: list, len: fields.len(), mem })
     }
 
+    /// How many octets of heap the list has.
+    pub fn memory(&self) -> usize {
+        block_size(self.fields())
+    }
+
     /// The fields in order. They live no longer than the list.
     pub fn fields(&self) -> &[Field<'_>] {
         // SAFETY: so many fields were written.
@@ -177,6 +174,19 @@ impl Field<'_> {
     fn parts(&self) -> [(usize, FieldFlags); 2] {
         [(self.name_len, FieldFlags::NO_COPY_NAME), (self.value_len, FieldFlags::NO_COPY_VALUE)]
     }
+}
+
+/// How large the block of a list is; as large as there can be if that is more than can be expressed.
+fn block_size(fields: &[Field<'_>]) -> usize {
+    let mut size = size_of_val(fields);
+    for field in fields {
+        for (len, flag) in field.parts() {
+            if !field.flags.has(flag) {
+                size = size.saturating_add(len).saturating_add(1);
+            }
+        }
+    }
+    size
 }
 
 /// Few names have any.

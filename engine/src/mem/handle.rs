@@ -67,6 +67,11 @@ impl Mem {
         Ok(Mem { shared: Some(shared) })
     }
 
+    /// How many octets of heap the functions take, for all handles together.
+    pub fn memory(&self) -> usize {
+        if self.shared.is_some() { size_of::<Shared>() } else { 0 }
+    }
+
     /// The application's functions, if memory is not the C library's.
     pub(super) fn allocator(&self) -> Option<Allocator> {
         // SAFETY: the block lives as long as a handle counts it.

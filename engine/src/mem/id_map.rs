@@ -35,6 +35,11 @@ impl IdMap {
         self.len == 0
     }
 
+    /// How many octets of heap it holds.
+    pub fn memory(&self) -> usize {
+        self.entries.memory()
+    }
+
     fn mask(&self) -> usize {
         self.entries.len().wrapping_sub(1)
     }

@@ -71,6 +71,24 @@ impl RcBuf {
         self.header().count.get() == STATIC
     }
 
+    /// How many octets of heap the block has.
+    pub(crate) fn memory(&self) -> usize {
+        match self.is_static() {
+            true => 0,
+            false => size_of::<Header>().saturating_add(self.len()).saturating_add(1),
+        }
+    }
+
+    /// Whether the block is counted, and there are other references to it.
+    pub(crate) fn is_shared(&self) -> bool {
+        !self.is_static() && self.header().count.get() > 1
+    }
+
+    /// Whether both refer to the same block.
+    pub(crate) fn is_same(&self, other: &RcBuf) -> bool {
+        self.header == other.header
+    }
+
     /// Gives the reference out as a pointer to the block; [`RcBuf::from_raw`] takes it back.
     pub fn into_raw(self) -> NonNull<c_void> {
         ManuallyDrop::new(self).header.cast()

@@ -38,6 +38,11 @@ impl<T> Vec<T> {
         self.capacity
     }
 
+    /// How many octets of heap it holds, apart from what its elements hold.
+    pub fn memory(&self) -> usize {
+        self.capacity.saturating_mul(size_of::<T>())
+    }
+
     /// Makes room for `additional` more elements, growing to at least twice the size.
     #[inline]
     pub fn reserve(&mut self, additional: usize) -> Result<()> {

@@ -183,6 +183,25 @@ impl Session {
         !id.is_connection() && id > last
     }
 
+    /// How many octets of heap the session holds, beyond its own object: as many as it has asked for,
+    /// whatever the allocator makes of that. Of counted strings, those count that the table for
+    /// decompressing knows.
+    ///
+    /// Nothing is kept for this: it goes through the frames that wait and through that table.
+    pub fn memory(&self) -> usize {
+        [
+            self.mem.memory(),
+            self.streams.memory(),
+            self.settings.memory(),
+            self.encoder.memory(),
+            self.decoder.memory(),
+            self.inbound.memory(),
+            self.outbound.memory(),
+        ]
+        .into_iter()
+        .fold(0, usize::saturating_add)
+    }
+
     /// Where the session's memory comes from.
     pub fn mem(&self) -> &Mem {
         &self.mem

@@ -4,6 +4,8 @@
 //! which wait until the peer allows another one; content, which the scheduler knows; and everything
 //! else.
 
+use core::iter::once;
+
 use super::guards::{Guard, Ration};
 use super::transit::Transit;
 use super::{Opaque, Role, Session, Source};
@@ -119,6 +121,14 @@ impl Outbound {
         }
     }
 
+    /// How many octets of heap everything holds that waits or is being sent.
+    pub fn memory(&self) -> usize {
+        [&self.urgent, &self.regular, &self.requests]
+            .into_iter()
+            .flat_map(|queue| once(queue.memory()).chain(queue.iter().map(Item::memory)))
+            .fold(self.transit.memory(), usize::saturating_add)
+    }
+
     /// How many frames wait, content apart.
     pub fn len(&self) -> usize {
         self.urgent.len().wrapping_add(self.regular.len()).wrapping_add(self.requests.len())
@@ -169,6 +179,24 @@ impl Item {
                 headers.category == Category::Request && headers.stream_id == id
             }
             _ => false,
+        }
+    }
+
+    /// How many octets of heap the frame holds.
+    pub fn memory(&self) -> usize {
+        match self {
+            Item::Headers(item) => item.fields.memory(),
+            Item::PushPromise { fields, .. } => fields.memory(),
+            Item::Settings { entries, .. } => entries.memory(),
+            Item::Goaway { debug: text, .. }
+            | Item::Altsvc { text, .. }
+            | Item::PriorityUpdate { value: text, .. } => text.memory(),
+            Item::Origin(origins) => origins.memory(),
+            Item::Priority { .. }
+            | Item::RstStream { .. }
+            | Item::Ping { .. }
+            | Item::WindowUpdate { .. }
+            | Item::Extension { .. } => 0,
         }
     }
 

@@ -239,6 +239,14 @@ impl Inbound {
         Frame { head: self.head, body }
     }
 
+    /// How many octets of heap it holds.
+    pub fn memory(&self) -> usize {
+        let interrupted = self.interrupted.as_ref().map_or(0, Interrupted::memory);
+        [self.text.memory(), self.entries.memory(), self.origins.memory(), self.diagnostic.memory()]
+            .into_iter()
+            .fold(interrupted, usize::saturating_add)
+    }
+
     /// The stream that the fields of the current header block are for.
     pub fn subject(&self) -> StreamId {
         match self.kept {

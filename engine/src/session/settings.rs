@@ -184,6 +184,11 @@ impl SettingsState {
         }
     }
 
+    /// How many octets of heap our parameters in flight hold.
+    pub fn memory(&self) -> usize {
+        self.in_flight.iter().map(Vec::memory).fold(self.in_flight.memory(), usize::saturating_add)
+    }
+
     /// Whether streams are prioritised by RFC 9218 instead of RFC 7540.
     pub fn by_urgency(&self) -> bool {
         self.is_without_rfc7540() && !self.fallback

@@ -87,6 +87,11 @@ impl Streams {
         }
     }
 
+    /// How many octets of heap the table holds, its streams included.
+    pub fn memory(&self) -> usize {
+        self.slots.memory().saturating_add(self.by_id.memory())
+    }
+
     /// Whether we are the side that opens streams with this id.
     #[inline]
     pub fn is_mine(&self, id: StreamId) -> bool {

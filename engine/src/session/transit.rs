@@ -244,6 +244,15 @@ impl Transit {
         self.phase = Phase::Output;
     }
 
+    /// How many octets of heap it holds.
+    pub fn memory(&self) -> usize {
+        let cargo = match &self.cargo {
+            Cargo::Frame(item) => item.memory(),
+            Cargo::None | Cargo::Magic | Cargo::Content(_) => 0,
+        };
+        self.buffer.memory().saturating_add(self.content.memory()).saturating_add(cargo)
+    }
+
     /// Gives back what nothing is sent from for a while.
     pub fn release(&mut self) {
         self.content.release();

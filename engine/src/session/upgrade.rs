@@ -30,6 +30,13 @@ pub(super) struct Interrupted {
     fresh: bool,
 }
 
+impl Interrupted {
+    /// How many octets of heap it holds.
+    pub fn memory(&self) -> usize {
+        self.entries.memory()
+    }
+}
+
 /// The stream of the request.
 const ID: StreamId = StreamId::new(1);
 

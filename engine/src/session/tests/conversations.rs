@@ -103,6 +103,18 @@ fn both_ends_count_the_same() {
     }
 }
 
+/// Nothing is asked for before it is needed; nobody but the session knows, where it is the C library's.
+#[test]
+fn memory_is_what_is_needed() {
+    let (mut client, mut server) = pair();
+    assert_eq!((client.session.memory(), server.session.memory()), (0, 0));
+    script(&mut client, &mut server, &mut nothing).unwrap();
+    let before = server.session.memory();
+    assert!(client.session.memory() > 0 && before > 0);
+    server.session.submit_goaway(id(0), ErrorCode::NO_ERROR, &[0; 1000]).unwrap();
+    assert!(server.session.memory() >= before + 1000);
+}
+
 /// Asks for everything, and submits one of everything: whatever was told, and to whom.
 fn meddle_with_everything(end: &mut End, told: &Told) -> Result<()> {
     let session = &mut end.session;
