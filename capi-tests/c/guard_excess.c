@@ -114,7 +114,7 @@ static void set_short_data(nghttp2_option *o) {
 
 static void send_octet_by_octet(struct recorder *r) {
     put_headers(&r->in, 1, EH, POST);
-    for (int i = 0; i < 4; i++) put_data(&r->in, 1, 0, "x");
+    for (int i = 0; i < 5; i++) put_data(&r->in, 1, 0, "x");
 }
 
 static void set_window_updates(nghttp2_option *o) {

@@ -195,19 +195,22 @@ static void begin_upload(struct recorder *r) {
     CHECK(!calms(r));
 }
 
-/* An octet is 255 short of 256. */
+/* An octet is 255 short of 256, and the first short frame of a stream is free. */
 static void short_data_that_was_set(void) {
     struct recorder r;
     prepare_strict(&r, true);
     nghttp2x_option_set_short_data_rate_limit(r.option, 2 * 255, 0);
     begin_upload(&r);
-    put_short(&r, 2);
+    put_short(&r, 1 + 2);
     /* Nothing is short of 256 here; and a long frame makes up for two short ones, not for more. */
     put_data_of_length(&r.in, 1, 0, 256);
     put_data_of_length(&r.in, 1, 0, 16384);
     put_short(&r, 2);
-    put_headers(&r.in, 3, EH, POST);
-    put_data_of_length(&r.in, 3, ES, 1);
+    for (uint32_t id = 3; id < 21; id += 2) {
+        put_headers(&r.in, id, EH, POST);
+        put_data_of_length(&r.in, id, 0, 1);
+        put_data_of_length(&r.in, id, ES, 1);
+    }
     CHECK(!calms(&r));
     put_short(&r, 1);
     CHECK(calms(&r));
@@ -219,7 +222,7 @@ static void short_data_by_default(void) {
         struct recorder r;
         prepare_strict(&r, true);
         begin_upload(&r);
-        put_short(&r, 100 + surplus);
+        put_short(&r, 1 + 2560000 / 255 + surplus);
         CHECK(calms(&r) == surplus);
         finish(&r);
     }
@@ -230,7 +233,7 @@ static void short_data_without_a_limit(void) {
     prepare_strict(&r, true);
     nghttp2x_option_set_short_data_rate_limit(r.option, 0, 0);
     begin_upload(&r);
-    put_short(&r, 5000);
+    put_short(&r, 20000);
     CHECK(!calms(&r));
     finish(&r);
 }
@@ -241,19 +244,19 @@ static void put_updates(struct recorder *r, uint32_t stream_id, int count) {
     for (int i = 0; i < count; i++) put_window_update(&r->in, stream_id, 1);
 }
 
-/* Each DATA frame of ours makes one more welcome. */
+/* Each DATA frame of ours makes one more welcome, and so does each 1,024th octet of it. */
 static void window_updates_that_were_set(void) {
     struct recorder r;
     prepare_strict(&r, true);
-    nghttp2x_option_set_max_window_updates(r.option, 3);
+    nghttp2x_option_set_max_window_updates(r.option, 5);
     begin_upload(&r);
-    put_updates(&r, 0, 3);
+    put_updates(&r, 0, 5);
     put_updates(&r, 1, 100);
     CHECK(!calms(&r));
-    struct body body = {.left = 20, .at_most = 10};
+    struct body body = {.left = 4000, .at_most = 2050};
     response(&r, 1, OK_200, &body);
     drain(&r);
-    put_updates(&r, 0, 2);
+    put_updates(&r, 0, 1 + 2 + 1 + 1);
     CHECK(!calms(&r));
     put_updates(&r, 0, 1);
     CHECK(calms(&r));

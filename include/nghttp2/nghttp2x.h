@@ -221,11 +221,13 @@ void nghttp2x_option_set_control_frame_rate_limit(nghttp2_option *option,
 
 /**
  * How many octets the payloads of DATA may be short of 256 in all: burst at once, and rate more each
- * second. The longer frames make up for it with what they have more; the last frame of a stream does
- * not count. Each frame beyond is a glitch (nghttp2_option_set_glitch_rate_limit()). An empty one
- * that does not end its stream always is.
+ * second. The longer frames make up for it with what they have more. Of each stream the first short
+ * frame does not count, nor does the last frame. Each frame beyond is a glitch
+ * (nghttp2_option_set_glitch_rate_limit()). An empty one that does not end its stream always is.
  *
- * Default: 25,600 and 256,000. A burst of 0 stands for no limit.
+ * Default: 2,560,000 both, which is about ten thousand frames of one octet. A burst of 0 stands for no
+ * limit. Programs that take more small messages than that each second, from one connection, should
+ * raise it.
  */
 NGHTTP2_EXTERN
 void nghttp2x_option_set_short_data_rate_limit(nghttp2_option *option,
@@ -233,8 +235,9 @@ void nghttp2x_option_set_short_data_rate_limit(nghttp2_option *option,
                                                uint64_t rate);
 
 /**
- * How many WINDOW_UPDATE frames for the connection may come more than DATA frames were sent. Each one
- * beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
+ * How many WINDOW_UPDATE frames for the connection may come more than one for each DATA frame that was
+ * sent, and for each 1,024 octets of it. Each one beyond is a glitch
+ * (nghttp2_option_set_glitch_rate_limit()).
  *
  * Default: 1,000. 0 stands for no limit.
  */
