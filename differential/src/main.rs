@@ -13,6 +13,7 @@ mod coverage;
 mod endpoint;
 mod ffi;
 mod fields;
+mod flood;
 mod functions;
 mod generate;
 mod hpack;

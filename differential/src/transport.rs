@@ -6,19 +6,24 @@ use crate::endpoint::Endpoint;
 use crate::fields::plan;
 use crate::log::{Log, ShowOutput, lent, log};
 use crate::script::Step;
-use crate::wire;
 use crate::world::World;
+use crate::{flood, wire};
 
 /// Calls one step makes at most.
 const CALLS: usize = 4000;
 
+/// Frames one step sends or lets trickle in at most.
+const MOST: i64 = 100_000;
+
 pub fn perform(world: &World<'_>, endpoint: &Rc<Endpoint>, step: &Step) -> bool {
     match step.verb.as_str() {
         "feed" => endpoint.inbox.borrow_mut().extend(wire::build(step)),
-        "recv" => receive(world, endpoint, &step.ints("cut"), step.int("v", 2)),
+        "flood" => endpoint.inbox.borrow_mut().extend(flood::build(step)),
+        "recv" => receive(world, endpoint, step),
+        "trickle" => trickle(world, endpoint, step),
         "recv_call" => receive_by_callback(world, endpoint, step),
         "mem_send" => produce(world, endpoint, step.int("n", 1).clamp(0, 500) as usize, step),
-        "drain" => produce(world, endpoint, 500, step),
+        "drain" => produce(world, endpoint, step.int("n", 500).clamp(0, MOST) as usize, step),
         "send" => send_by_callback(world, endpoint, step),
         _ => return false,
     }
@@ -33,7 +38,10 @@ fn free(log: &Log, busy: bool) -> bool {
     !busy
 }
 
-fn receive(world: &World<'_>, endpoint: &Endpoint, cuts: &[i64], version: i64) {
+/// Hands the inbox over, in pieces of `cut=`, no more of them than `calls=`.
+fn receive(world: &World<'_>, endpoint: &Endpoint, step: &Step) {
+    let (cuts, version) = (step.ints("cut"), step.int("v", 2));
+    let calls = step.int("calls", CALLS as i64).max(0) as usize;
     let busy = endpoint.receiving.get() || endpoint.sending.get();
     if !free(world.log, busy) {
         return;
@@ -42,7 +50,7 @@ fn receive(world: &World<'_>, endpoint: &Endpoint, cuts: &[i64], version: i64) {
     let mut rest = input.as_slice();
     let mut taken: usize = 0;
     endpoint.receiving.set(true);
-    for call in 0..CALLS {
+    for call in 0..CALLS.min(calls) {
         let cut = cuts.get(call % cuts.len().max(1)).copied().unwrap_or(0);
         let size =
             if cut <= 0 || call == CALLS - 1 { rest.len() } else { rest.len().min(cut as usize) };
@@ -75,6 +83,22 @@ fn receive(world: &World<'_>, endpoint: &Endpoint, cuts: &[i64], version: i64) {
     // Callbacks may have fed more meanwhile; it comes after the rest.
     let fed = endpoint.inbox.take();
     *endpoint.inbox.borrow_mut() = [rest, &fed].concat();
+}
+
+/// Hands the inbox over `frames=` frames at a time, and sends after each time.
+fn trickle(world: &World<'_>, endpoint: &Endpoint, step: &Step) {
+    let input = endpoint.inbox.take();
+    let mut rest = input.as_slice();
+    while !rest.is_empty() && !endpoint.dead.get() && !world.log.is_full() {
+        let size = flood::length(rest, step.int("frames", 1).clamp(1, MOST) as usize);
+        let (now, later) = rest.split_at(size);
+        endpoint.inbox.borrow_mut().extend_from_slice(now);
+        receive(world, endpoint, step);
+        if !endpoint.dead.get() {
+            produce(world, endpoint, MOST as usize, step);
+        }
+        rest = later;
+    }
 }
 
 fn receive_by_callback(world: &World<'_>, endpoint: &Endpoint, step: &Step) {
@@ -171,7 +195,7 @@ pub fn pump(world: &World<'_>, step: &Step) {
             silent &= !pending;
             to.inbox.borrow_mut().extend(octets);
             if pending {
-                receive(world, to, &step.ints("cut"), step.int("v", 2));
+                receive(world, to, step);
             }
             world.log.leave();
         }
