@@ -16,6 +16,7 @@ mod fields;
 mod flood;
 mod functions;
 mod generate;
+mod hostile;
 mod hpack;
 mod log;
 mod meter;
@@ -43,6 +44,7 @@ const USAGE: &str = "usage:
                       [--entropy N]
   differential scenarios --a FILE --tree-a FILE --b FILE|--itself [--allow FILE] [--seed N]
                       [--save DIR] [DIR]
+  differential hostile --lib FILE [--a FILE] [--seed N] [--report | --show] [FILE|ID …]
   differential run SCRIPT --a FILE --b FILE [--allow FILE] [--shrink] [--around N]
   differential show SCRIPT --lib FILE
   differential print --profile P --theme T --seed N
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
     let result = match command.as_str() {
         "random" => random::random(&arguments),
         "scenarios" => scenarios::scenarios(&arguments),
+        "hostile" => hostile::hostile(&arguments),
         "run" => run(&arguments),
         "show" => show(&arguments),
         "print" => print(&arguments),
@@ -84,7 +87,7 @@ pub struct Arguments {
     files: Vec<String>,
 }
 
-const SWITCHES: &[&str] = &["shrink", "faults", "itself"];
+const SWITCHES: &[&str] = &["shrink", "faults", "itself", "report", "show"];
 
 impl Arguments {
     fn parse(words: impl Iterator<Item = String>) -> Result<Arguments, String> {
@@ -122,6 +125,11 @@ impl Arguments {
     /// The first file or folder.
     pub fn file(&self) -> Option<&str> {
         self.files.first().map(String::as_str)
+    }
+
+    /// All files, folders and other words.
+    pub fn words(&self) -> &[String] {
+        &self.files
     }
 
     fn script(&self) -> Result<Script, String> {

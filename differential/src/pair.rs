@@ -184,7 +184,7 @@ pub fn show(api: &Api, log: &Log, script: &[Step]) -> Option<String> {
 }
 
 /// Runs `work` in a child and waits; says how it failed.
-fn fork(work: impl FnOnce()) -> Option<String> {
+pub fn fork(work: impl FnOnce()) -> Option<String> {
     unsafe {
         let child = libc::fork();
         if child == 0 {
@@ -210,7 +210,7 @@ fn fork(work: impl FnOnce()) -> Option<String> {
 }
 
 /// Gives the next script its time; the child is killed when that is over.
-fn limit() {
+pub fn limit() {
     let time = |seconds| libc::timeval { tv_sec: seconds, tv_usec: 0 };
     let timer = libc::itimerval { it_interval: time(0), it_value: time(PATIENCE) };
     unsafe {

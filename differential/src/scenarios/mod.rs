@@ -4,8 +4,8 @@
 //! differs must be listed in `allowed.txt`, and a scenario that is there to show a listed
 //! difference must still show it.
 
-mod cuts;
-mod expand;
+pub mod cuts;
+pub mod expand;
 mod file;
 mod folder;
 #[cfg(test)]

@@ -1,0 +1,179 @@
+//! One input on one library: runs it in every way and says what is wrong.
+
+use super::expect::Expected;
+use super::file::Input;
+use super::trace::{self, Trace, words};
+use super::ways::{self, Afterwards};
+use crate::api::Api;
+use crate::log::{Log, log};
+use crate::pair::{self, ENTROPY};
+use crate::script::Step;
+use crate::world;
+
+/// Which library it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Side {
+    Ours,
+    Original,
+}
+
+pub struct Library {
+    pub side: Side,
+    pub api: Api,
+    transcript: Log,
+    findings: Log,
+}
+
+/// What became of one input.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    pub runs: usize,
+    /// What was expected for later has not come yet.
+    pub pending: bool,
+    pub failures: Vec<String>,
+}
+
+/// Octets of a transcript: floods have long ones.
+const TRANSCRIPT: usize = 256 << 20;
+
+impl Library {
+    pub fn load(file: &str, side: Side) -> Result<Library, String> {
+        let (transcript, findings) = (Log::new(TRANSCRIPT), Log::new(1 << 20));
+        Ok(Library { side, api: Api::load(file)?, transcript, findings })
+    }
+
+    /// Runs an input in a child process.
+    pub fn examine(&self, input: &Input, afterwards: &Afterwards, seed: u64) -> Outcome {
+        self.findings.clear();
+        self.transcript.clear();
+        let fault = pair::fork(|| self.all_ways(input, afterwards, seed));
+        let mut outcome = Outcome::default();
+        let mut way = String::new();
+        for line in self.findings.text().lines() {
+            match line.split_once(' ').unwrap_or((line, "")) {
+                ("runs", rest) => {
+                    outcome.runs += 1;
+                    way = rest.into();
+                }
+                ("pending", _) => outcome.pending = true,
+                ("failed", rest) => outcome.failures.push(format!("{way}: {rest}")),
+                _ => {
+                    if let Some(last) = outcome.failures.last_mut() {
+                        last.push_str(&format!("\n{line}"));
+                    }
+                }
+            }
+        }
+        if let Some(fault) = fault {
+            let text = self.transcript.text();
+            let last = text.lines().last().unwrap_or("").trim().to_string();
+            outcome.failures.push(format!("{way}: {fault} after: {last}"));
+        }
+        outcome
+    }
+
+    /// The whole transcript of an input, and its trace.
+    pub fn show(&self, input: &Input) -> (String, Trace) {
+        self.transcript.clear();
+        pair::fork(|| _ = self.run("show", &input.script, input));
+        let text = self.transcript.text();
+        let trace = trace::read(&text, input.skipped);
+        (text, if input.pieces { trace.without_pieces() } else { trace })
+    }
+
+    fn run(&self, way: &str, script: &[Step], input: &Input) -> Trace {
+        pair::limit();
+        log!(self.findings, "runs {way}");
+        world::run(&self.api, &self.transcript, script, ENTROPY);
+        let mut trace = trace::read(&self.transcript.text(), input.skipped);
+        if input.pieces {
+            trace = trace.without_pieces();
+        }
+        if trace.held != 0 {
+            self.fail(format_args!("{} blocks held", trace.held));
+        }
+        trace
+    }
+
+    fn fail(&self, text: std::fmt::Arguments<'_>) {
+        log!(self.findings, "failed {text}");
+    }
+
+    /// Fails if the trace contradicts what is expected.
+    fn judge(&self, expected: &Expected, trace: &Trace, session: bool) -> bool {
+        match expected.objection(trace, session) {
+            Some(objection) => self.fail(format_args!("{objection}")),
+            None => return true,
+        }
+        false
+    }
+
+    fn all_ways(&self, input: &Input, afterwards: &Afterwards, seed: u64) {
+        let session = input.script.first().is_some_and(|step| matches!(step.target, 's' | 'c'));
+        let mut expected = match self.side {
+            Side::Ours => &input.ours,
+            Side::Original => &input.original,
+        };
+        let calmed = ways::without_tokens(input).map(|script| {
+            let trace = self.run("without tokens", &script, input);
+            trace.out.iter().any(|told| told.name == "GOAWAY(11)")
+        });
+        let whole = self.run("whole", &input.script, input);
+        let objection = |expected: &Expected| {
+            let glitch = expected.marks.as_ref().filter(|marks| marks.tells_glitches());
+            expected.objection(&whole, session).or_else(|| {
+                let (glitch, calmed) = (glitch?.glitch, calmed?);
+                (glitch != calmed).then(|| format!("without tokens a GOAWAY: {calmed}"))
+            })
+        };
+        if self.side == Side::Ours && input.pending.is_some() && objection(expected).is_some() {
+            log!(self.findings, "pending");
+            expected = &input.original;
+        }
+        if let Some(objection) = objection(expected) {
+            self.fail(format_args!("{objection}"));
+            return;
+        }
+        for (cut, script) in ways::cuts(input, seed) {
+            let trace = self.run(&cut.name(), &script, input);
+            let holds = match input.flood {
+                true => self.judge(expected, &trace, session),
+                false => self.same(&trace, &whole),
+            };
+            if !holds {
+                break;
+            }
+        }
+        for script in ways::broken_off(input) {
+            self.run("broken off", &script, input);
+        }
+        let Some(marks) = &expected.marks else { return };
+        if marks.alive()
+            && session
+            && let Some((script, stream, line)) = ways::followed(input)
+        {
+            let trace = self.run("a good message follows", &script, input);
+            let there = self.transcript.text().lines().rev().any(|told| told.contains(&line));
+            let whole =
+                trace.told.iter().any(|told| told.name == "HEADERS" && told.stream == stream);
+            if !there || !whole {
+                self.fail(format_args!("no {line} at the end of: {}", words(&trace.told)));
+            }
+        }
+        for (way, script) in afterwards.follow(input, marks) {
+            let trace = self.run(way, &script, input);
+            self.same(&trace, &whole);
+        }
+    }
+
+    /// Fails if two traces differ.
+    fn same(&self, trace: &Trace, whole: &Trace) -> bool {
+        if trace == whole {
+            return true;
+        }
+        let (told, out) = (words(&trace.told), words(&trace.out));
+        let (whole_told, whole_out) = (words(&whole.told), words(&whole.out));
+        self.fail(format_args!("{told} > {out}\n      not {whole_told} > {whole_out}"));
+        false
+    }
+}

@@ -1,0 +1,162 @@
+//! The `hostile` command: what attackers and broken peers send, and the reaction to each.
+//!
+//! The inputs are data under `hostile/`, one file a section; [`file`] says how they are written and
+//! [`expect`] what is expected. Each one runs on our library and, where it is given, on the original:
+//! whole, octet by octet and at random cuts; broken off at many places; without a token for
+//! glitches; with a good message behind it; after a connection error with all other inputs behind it.
+//! Whatever happens, no memory may be left.
+
+mod examine;
+mod expect;
+mod file;
+#[cfg(test)]
+mod rows;
+mod trace;
+mod ways;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::Arguments;
+use examine::{Library, Side};
+use file::Input;
+use ways::Afterwards;
+
+/// Where the inputs are.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/hostile");
+
+/// The files, by section; what inputs begin with comes first.
+const FILES: &[&str] = &["beginnings", "framing", "messages", "hpack", "floods", "sequences"];
+
+/// All inputs, by section.
+fn read() -> Result<Vec<(&'static str, Vec<Input>)>, String> {
+    let mut beginnings = Vec::new();
+    let mut sections = Vec::new();
+    for name in FILES {
+        let path = Path::new(FOLDER).join(format!("{name}.txt"));
+        let text =
+            std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let inputs = file::parse(&text, &mut beginnings).map_err(|e| format!("{name}: {e}"))?;
+        sections.push((*name, inputs));
+    }
+    Ok(sections)
+}
+
+/// What became of one section on one library.
+#[derive(Default)]
+struct Count {
+    rows: BTreeSet<String>,
+    inputs: usize,
+    runs: usize,
+    differ: usize,
+    pending: BTreeSet<String>,
+    failed: usize,
+}
+
+/// The command.
+pub fn hostile(arguments: &Arguments) -> Result<bool, String> {
+    let mut libraries = vec![Library::load(arguments.need("lib")?, Side::Ours)?];
+    if let Some(original) = arguments.get("a") {
+        libraries.push(Library::load(original, Side::Original)?);
+    }
+    let sections = read()?;
+    let afterwards = Afterwards::of(sections.iter().flat_map(|(_, inputs)| inputs));
+    let wanted = arguments.words();
+    let chosen = |name: &str, input: &Input| {
+        wanted.is_empty() || wanted.iter().any(|word| *word == input.id || word == name)
+    };
+    if arguments.get("show").is_some() {
+        show(&libraries, &sections, chosen);
+        return Ok(true);
+    }
+    let seed = arguments.number("seed", 1)?;
+    let mut failed = 0;
+    for (name, inputs) in &sections {
+        let inputs: Vec<&Input> = inputs.iter().filter(|input| chosen(name, input)).collect();
+        for library in &libraries {
+            if inputs.is_empty() {
+                continue;
+            }
+            let mut count = Count::default();
+            for input in &inputs {
+                run(library, input, &afterwards, seed, &mut count);
+            }
+            println!("{name:<10} {:<9} {}", side(library), count.line());
+            failed += count.failed;
+        }
+    }
+    Ok(failed == 0)
+}
+
+fn side(library: &Library) -> &'static str {
+    match library.side {
+        Side::Ours => "ours",
+        Side::Original => "original",
+    }
+}
+
+fn run(library: &Library, input: &Input, after: &Afterwards, seed: u64, count: &mut Count) {
+    let outcome = library.examine(input, after, seed);
+    count.rows.insert(input.id.clone());
+    count.inputs += 1;
+    count.runs += outcome.runs;
+    count.differ += input.differs as usize;
+    if outcome.pending {
+        count.pending.insert(input.id.clone());
+    } else if input.pending.is_some() && library.side == Side::Ours {
+        println!("{} at line {} is no longer pending", input.id, input.line);
+    }
+    if outcome.failures.is_empty() {
+        return;
+    }
+    count.failed += 1;
+    println!("--- {} at line {} on {}: {}", input.id, input.line, side(library), input.sentence);
+    if !input.chosen.is_empty() {
+        println!("  with: {}", input.chosen);
+    }
+    for failure in outcome.failures.iter().take(4) {
+        println!("  {failure}");
+    }
+}
+
+/// The transcript and the trace of each input.
+fn show(
+    libraries: &[Library],
+    sections: &[(&str, Vec<Input>)],
+    chosen: impl Fn(&str, &Input) -> bool,
+) {
+    for (name, inputs) in sections {
+        for input in inputs.iter().filter(|input| chosen(name, input)) {
+            for library in libraries {
+                let (text, trace) = library.show(input);
+                println!("--- {} at line {} on {}", input.id, input.line, side(library));
+                println!("with {}", input.chosen);
+                if input.flood {
+                    println!("count {:?}", trace::counts(&trace));
+                    continue;
+                }
+                print!("{text}");
+                println!("trace {}", trace::words(&trace.told));
+                println!("out {}", trace::words(&trace.out));
+            }
+        }
+    }
+}
+
+impl Count {
+    fn line(&self) -> String {
+        let Count { rows, inputs, runs, differ, pending, failed } = self;
+        let rows = rows.len();
+        let mut line = format!("{rows:>3} rows, {inputs:>4} inputs, {runs:>6} runs");
+        for (count, what) in [(*differ, "differ on purpose"), (*failed, "FAILED")] {
+            if count > 0 {
+                line.push_str(&format!(", {count} {what}"));
+            }
+        }
+        if !pending.is_empty() {
+            let ids: Vec<&str> = pending.iter().map(String::as_str).collect();
+            line.push_str(&format!(", pending: {}", ids.join(" ")));
+        }
+        line
+    }
+}
