@@ -24,7 +24,6 @@
 //! | word | means |
 //! | --- | --- |
 //! | `flood` | many items: what is counted must hold under every cut, the trace need not be the same |
-//! | `pending WHY` | ours does not do this yet; until then it must do what the original does |
 //! | `pieces WHY` | how much content is told, and when the window is updated, depends on the cuts |
 //! | `late WHY` | the session goes on until the GOAWAY is sent |
 //! | `alone WHY` | no request can follow that uses the compression table |
@@ -55,7 +54,6 @@ pub struct Input {
     /// The two are expected to differ.
     pub differs: bool,
     pub flood: bool,
-    pub pending: Option<String>,
     pub alone: bool,
     pub late: bool,
     pub pieces: bool,
@@ -114,7 +112,6 @@ fn input(
     let mut skipped = 0;
     let (mut both, mut ours, mut original) = Default::default();
     let (mut flood, mut alone, mut late, mut pieces) = (false, false, false, false);
-    let mut pending = None;
     for line in body.lines() {
         let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
         let rest = rest.trim();
@@ -134,7 +131,6 @@ fn input(
             "alone" => alone = true,
             "late" => late = true,
             "pieces" => pieces = true,
-            "pending" => pending = Some(rest.to_string()),
             "ours" => known(Expected::line(&mut ours, special, rest_of), line)?,
             "original" => known(Expected::line(&mut original, special, rest_of), line)?,
             _ if Expected::line(&mut both, key, rest)? => {}
@@ -151,9 +147,6 @@ fn input(
     if differs && ours == original {
         return Err("expects the same of both".into());
     }
-    if pending.is_some() && !differs {
-        return Err("waits for what the original does".into());
-    }
     let (id, sentence, line) = (block.id.clone(), block.sentence.clone(), block.line);
     Ok(Input {
         id,
@@ -166,7 +159,6 @@ fn input(
         original,
         differs,
         flood,
-        pending,
         alone,
         late,
         pieces,
@@ -226,7 +218,6 @@ mod tests {
             ("F1 x\n  on client\n  expect OK\n", "no beginning"),
             ("F1 x\n  on server\n", "expects nothing"),
             ("F1 x\n  on server\n  expect OK\n  ours expect OK\n", "the same of both"),
-            ("F1 x\n  on server\n  expect OK\n  pending a limit\n", "waits for"),
             ("F1 x\n  on server\n  ours hope OK\n", "no expectation"),
             ("F1 x\n  on server\n  q recv\n  expect OK\n", "unknown target"),
         ] {

@@ -49,7 +49,6 @@ struct Count {
     inputs: usize,
     runs: usize,
     differ: usize,
-    pending: BTreeSet<String>,
     failed: usize,
 }
 
@@ -101,11 +100,6 @@ fn run(library: &Library, input: &Input, after: &Afterwards, seed: u64, count: &
     count.inputs += 1;
     count.runs += outcome.runs;
     count.differ += input.differs as usize;
-    if outcome.pending {
-        count.pending.insert(input.id.clone());
-    } else if input.pending.is_some() && library.side == Side::Ours {
-        println!("{} at line {} is no longer pending", input.id, input.line);
-    }
     if outcome.failures.is_empty() {
         return;
     }
@@ -145,17 +139,13 @@ fn show(
 
 impl Count {
     fn line(&self) -> String {
-        let Count { rows, inputs, runs, differ, pending, failed } = self;
+        let Count { rows, inputs, runs, differ, failed } = self;
         let rows = rows.len();
         let mut line = format!("{rows:>3} rows, {inputs:>4} inputs, {runs:>6} runs");
         for (count, what) in [(*differ, "differ on purpose"), (*failed, "FAILED")] {
             if count > 0 {
                 line.push_str(&format!(", {count} {what}"));
             }
-        }
-        if !pending.is_empty() {
-            let ids: Vec<&str> = pending.iter().map(String::as_str).collect();
-            line.push_str(&format!(", pending: {}", ids.join(" ")));
         }
         line
     }
