@@ -1,5 +1,6 @@
 //! One input on one library: runs it in every way and says what is wrong.
 
+use super::engine;
 use super::expect::Expected;
 use super::file::Input;
 use super::trace::{self, Trace, words};
@@ -14,12 +15,14 @@ use crate::world;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Side {
     Ours,
+    Engine,
     Original,
 }
 
 pub struct Library {
     pub side: Side,
-    pub api: Api,
+    /// The C functions; none for the engine by itself.
+    api: Option<Api>,
     transcript: Log,
     findings: Log,
 }
@@ -35,9 +38,25 @@ pub struct Outcome {
 const TRANSCRIPT: usize = 256 << 20;
 
 impl Library {
-    pub fn load(file: &str, side: Side) -> Result<Library, String> {
-        let (transcript, findings) = (Log::new(TRANSCRIPT), Log::new(1 << 20));
-        Ok(Library { side, api: Api::load(file)?, transcript, findings })
+    pub fn load(file: &str) -> Result<Library, String> {
+        Ok(Library::new(Side::Ours, Some(Api::load(file)?)))
+    }
+
+    pub fn load_original(file: &str) -> Result<Library, String> {
+        Ok(Library::new(Side::Original, Some(Api::load(file)?)))
+    }
+
+    pub fn engine() -> Library {
+        Library::new(Side::Engine, None)
+    }
+
+    fn new(side: Side, api: Option<Api>) -> Library {
+        Library { side, api, transcript: Log::new(TRANSCRIPT), findings: Log::new(1 << 20) }
+    }
+
+    /// Whether it can run an input.
+    pub fn knows(&self, input: &Input) -> bool {
+        self.api.is_some() || engine::knows(&input.script)
     }
 
     /// Runs an input in a child process.
@@ -81,7 +100,10 @@ impl Library {
     fn run(&self, way: &str, script: &[Step], input: &Input) -> Trace {
         pair::limit();
         log!(self.findings, "runs {way}");
-        world::run(&self.api, &self.transcript, script, ENTROPY);
+        match &self.api {
+            Some(api) => _ = world::run(api, &self.transcript, script, ENTROPY),
+            None => engine::run(&self.transcript, script),
+        }
         let mut trace = trace::read(&self.transcript.text(), input.skipped);
         if input.pieces {
             trace = trace.without_pieces();
@@ -108,7 +130,7 @@ impl Library {
     fn all_ways(&self, input: &Input, afterwards: &Afterwards, seed: u64) {
         let session = input.script.first().is_some_and(|step| matches!(step.target, 's' | 'c'));
         let expected = match self.side {
-            Side::Ours => &input.ours,
+            Side::Ours | Side::Engine => &input.ours,
             Side::Original => &input.original,
         };
         let calmed = ways::without_tokens(input).map(|script| {

@@ -1,11 +1,13 @@
 //! The `hostile` command: what attackers and broken peers send, and the reaction to each.
 //!
 //! The inputs are data under `hostile/`, one file a section; [`file`] says how they are written and
-//! [`expect`] what is expected. Each one runs on our library and, where it is given, on the original:
+//! [`expect`] what is expected. Each one runs on our library, on the engine behind it without the C
+//! interface, and, where it is given, on the original:
 //! whole, octet by octet and at random cuts; broken off at many places; without a token for
 //! glitches; with a good message behind it; after a connection error with all other inputs behind it.
 //! Whatever happens, no memory may be left.
 
+mod engine;
 mod examine;
 mod expect;
 mod file;
@@ -49,14 +51,16 @@ struct Count {
     inputs: usize,
     runs: usize,
     differ: usize,
+    /// Inputs that are not for this interface.
+    left: usize,
     failed: usize,
 }
 
 /// The command.
 pub fn hostile(arguments: &Arguments) -> Result<bool, String> {
-    let mut libraries = vec![Library::load(arguments.need("lib")?, Side::Ours)?];
+    let mut libraries = vec![Library::load(arguments.need("lib")?)?, Library::engine()];
     if let Some(original) = arguments.get("a") {
-        libraries.push(Library::load(original, Side::Original)?);
+        libraries.push(Library::load_original(original)?);
     }
     let sections = read()?;
     let afterwards = Afterwards::of(sections.iter().flat_map(|(_, inputs)| inputs));
@@ -90,11 +94,16 @@ pub fn hostile(arguments: &Arguments) -> Result<bool, String> {
 fn side(library: &Library) -> &'static str {
     match library.side {
         Side::Ours => "ours",
+        Side::Engine => "engine",
         Side::Original => "original",
     }
 }
 
 fn run(library: &Library, input: &Input, after: &Afterwards, seed: u64, count: &mut Count) {
+    if !library.knows(input) {
+        count.left += 1;
+        return;
+    }
     let outcome = library.examine(input, after, seed);
     count.rows.insert(input.id.clone());
     count.inputs += 1;
@@ -121,7 +130,7 @@ fn show(
 ) {
     for (name, inputs) in sections {
         for input in inputs.iter().filter(|input| chosen(name, input)) {
-            for library in libraries {
+            for library in libraries.iter().filter(|library| library.knows(input)) {
                 let (text, trace) = library.show(input);
                 println!("--- {} at line {} on {}", input.id, input.line, side(library));
                 println!("with {}", input.chosen);
@@ -139,10 +148,12 @@ fn show(
 
 impl Count {
     fn line(&self) -> String {
-        let Count { rows, inputs, runs, differ, failed } = self;
+        let Count { rows, inputs, runs, differ, left, failed } = self;
         let rows = rows.len();
         let mut line = format!("{rows:>3} rows, {inputs:>4} inputs, {runs:>6} runs");
-        for (count, what) in [(*differ, "differ on purpose"), (*failed, "FAILED")] {
+        for (count, what) in
+            [(*differ, "differ on purpose"), (*left, "not run"), (*failed, "FAILED")]
+        {
             if count > 0 {
                 line.push_str(&format!(", {count} {what}"));
             }
