@@ -10,6 +10,9 @@ use crate::ffi::Mem;
 pub struct Meter {
     pub blocks: Cell<i64>,
     pub empty_requests: Cell<i64>,
+    /// Octets in these blocks: now, and at most so far.
+    octets: Cell<usize>,
+    pub peak: Cell<usize>,
 }
 
 impl Meter {
@@ -24,6 +27,22 @@ impl Meter {
         }
         self.blocks.set(self.blocks.get() + 1);
     }
+
+    /// Notes what a new block holds.
+    fn hold(&self, block: *mut c_void) -> *mut c_void {
+        self.octets.set(self.octets.get() + size(block));
+        self.peak.set(self.peak.get().max(self.octets.get()));
+        block
+    }
+
+    fn drop(&self, block: *mut c_void) {
+        self.octets.set(self.octets.get() - size(block));
+    }
+}
+
+/// What a block can hold; none holds nothing.
+fn size(block: *mut c_void) -> usize {
+    unsafe { libc::malloc_usable_size(block) }
 }
 
 unsafe fn meter<'a>(user_data: *mut c_void) -> &'a Meter {
@@ -31,13 +50,15 @@ unsafe fn meter<'a>(user_data: *mut c_void) -> &'a Meter {
 }
 
 unsafe extern "C" fn malloc(size: usize, user_data: *mut c_void) -> *mut c_void {
-    unsafe { meter(user_data) }.taken(size);
-    unsafe { libc::malloc(size) }
+    let meter = unsafe { meter(user_data) };
+    meter.taken(size);
+    meter.hold(unsafe { libc::malloc(size) })
 }
 
 unsafe extern "C" fn calloc(count: usize, size: usize, user_data: *mut c_void) -> *mut c_void {
-    unsafe { meter(user_data) }.taken(count * size);
-    unsafe { libc::calloc(count, size) }
+    let meter = unsafe { meter(user_data) };
+    meter.taken(count * size);
+    meter.hold(unsafe { libc::calloc(count, size) })
 }
 
 unsafe extern "C" fn realloc(
@@ -45,10 +66,12 @@ unsafe extern "C" fn realloc(
     size: usize,
     user_data: *mut c_void,
 ) -> *mut c_void {
+    let meter = unsafe { meter(user_data) };
     if block.is_null() {
-        unsafe { meter(user_data) }.taken(size);
+        meter.taken(size);
     }
-    unsafe { libc::realloc(block, size) }
+    meter.drop(block);
+    meter.hold(unsafe { libc::realloc(block, size) })
 }
 
 unsafe extern "C" fn free(block: *mut c_void, user_data: *mut c_void) {
@@ -57,5 +80,6 @@ unsafe extern "C" fn free(block: *mut c_void, user_data: *mut c_void) {
     }
     let meter = unsafe { meter(user_data) };
     meter.blocks.set(meter.blocks.get() - 1);
+    meter.drop(block);
     unsafe { libc::free(block) }
 }

@@ -44,8 +44,13 @@ thread_local! {
 
 /// Runs a script; the transcript is in the log afterwards. Returns whether every verb is known.
 pub fn run(api: &Api, log: &Log, script: &[Step], entropy: u8) -> bool {
+    run_metered(api, log, script, entropy, &Rc::default())
+}
+
+/// The same with a meter of the caller's.
+pub fn run_metered(api: &Api, log: &Log, script: &[Step], entropy: u8, meter: &Rc<Meter>) -> bool {
     log.clear();
-    let meter = Rc::new(Meter::default());
+    let meter = meter.clone();
     let mem = meter.table();
     let world = World {
         api,

@@ -47,9 +47,8 @@ pub fn knows(script: &[script::Step]) -> bool {
 }
 
 /// Runs a script; the transcript is in the log afterwards.
-pub fn run(log: &Log, script: &[script::Step]) {
+pub fn run(log: &Log, script: &[script::Step], meter: &Meter) {
     log.clear();
-    let meter = Meter::default();
     let table = meter.table();
     let allocator = Allocator {
         user_data: table.user_data,
@@ -89,7 +88,7 @@ fn open(step: &script::Step, mem: Mem) -> Session {
     let mut interest = Interest::NONE;
     let without = step.text("cb").unwrap_or("");
     for (label, part) in INTERESTS {
-        if without != format!("-{label}") {
+        if without != "none" && without != format!("-{label}") {
             interest = interest.with(*part);
         }
     }

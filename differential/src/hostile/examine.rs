@@ -5,8 +5,11 @@ use super::expect::Expected;
 use super::file::Input;
 use super::trace::{self, Trace, words};
 use super::ways::{self, Afterwards};
+use std::rc::Rc;
+
 use crate::api::Api;
 use crate::log::{Log, log};
+use crate::meter::Meter;
 use crate::pair::{self, ENTROPY};
 use crate::script::Step;
 use crate::world;
@@ -36,6 +39,10 @@ pub struct Outcome {
 
 /// Octets of a transcript: floods have long ones.
 const TRANSCRIPT: usize = 256 << 20;
+
+/// Where costs are measured: nanoseconds that average out a coarse clock, and runs at most.
+const LONG_ENOUGH: u64 = 100_000_000;
+const MOST_RUNS: u64 = 1000;
 
 impl Library {
     pub fn load(file: &str) -> Result<Library, String> {
@@ -100,10 +107,7 @@ impl Library {
     fn run(&self, way: &str, script: &[Step], input: &Input) -> Trace {
         pair::limit();
         log!(self.findings, "runs {way}");
-        match &self.api {
-            Some(api) => _ = world::run(api, &self.transcript, script, ENTROPY),
-            None => engine::run(&self.transcript, script),
-        }
+        self.drive(script);
         let mut trace = trace::read(&self.transcript.text(), input.skipped);
         if input.pieces {
             trace = trace.without_pieces();
@@ -112,6 +116,35 @@ impl Library {
             self.fail(format_args!("{} blocks held", trace.held));
         }
         trace
+    }
+
+    /// Runs a script; returns the most octets of memory that it took.
+    fn drive(&self, script: &[Step]) -> usize {
+        let meter = Rc::new(Meter::default());
+        match &self.api {
+            Some(api) => {
+                world::run_metered(api, &self.transcript, script, ENTROPY, &meter);
+            }
+            None => engine::run(&self.transcript, script, &meter),
+        }
+        meter.peak.get()
+    }
+
+    /// What a script costs: nanoseconds of processor time, and octets of memory.
+    pub fn cost(&self, script: &[Step]) -> Result<(u64, u64), String> {
+        self.findings.clear();
+        let fault = pair::fork(|| {
+            let (begin, mut runs, mut peak) = (clock(), 0, 0);
+            while runs < MOST_RUNS && clock() - begin < LONG_ENOUGH {
+                peak = self.drive(script);
+                runs += 1;
+            }
+            log!(self.findings, "{} {peak}", (clock() - begin) / runs);
+        });
+        let text = self.findings.text();
+        let (time, peak) = text.trim().split_once(' ').ok_or(fault.unwrap_or_default())?;
+        let number = |text: &str| text.parse().map_err(|_| format!("no number: {text}"));
+        Ok((number(time)?, number(peak)?))
     }
 
     fn fail(&self, text: std::fmt::Arguments<'_>) {
@@ -138,6 +171,13 @@ impl Library {
             trace.out.iter().any(|told| told.name == "GOAWAY(11)")
         });
         let whole = self.run("whole", &input.script, input);
+        let memory = input.memory.filter(|_| self.side != Side::Original);
+        if let Some(memory) = memory {
+            let peak = self.drive(&input.script) as u64 / 1024;
+            if peak > memory {
+                self.fail(format_args!("takes {peak} KiB of memory, not {memory}"));
+            }
+        }
         let objection = |expected: &Expected| {
             let glitch = expected.marks.as_ref().filter(|marks| marks.tells_glitches());
             expected.objection(&whole, session).or_else(|| {
@@ -191,4 +231,11 @@ impl Library {
         self.fail(format_args!("{told} > {out}\n      not {whole_told} > {whole_out}"));
         false
     }
+}
+
+/// Processor time of this process in nanoseconds.
+fn clock() -> u64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
+    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
 }

@@ -25,6 +25,7 @@
 //! | --- | --- |
 //! | `flood` | many items: what is counted must hold under every cut, the trace need not be the same |
 //! | `pieces WHY` | how much content is told, and when the window is updated, depends on the cuts |
+//! | `memory N` | ours never holds more than N KiB |
 //! | `late WHY` | the session goes on until the GOAWAY is sent |
 //! | `alone WHY` | no request can follow that uses the compression table |
 
@@ -57,6 +58,7 @@ pub struct Input {
     pub alone: bool,
     pub late: bool,
     pub pieces: bool,
+    pub memory: Option<u64>,
 }
 
 /// What one input says before its alternatives are chosen.
@@ -112,6 +114,7 @@ fn input(
     let mut skipped = 0;
     let (mut both, mut ours, mut original) = Default::default();
     let (mut flood, mut alone, mut late, mut pieces) = (false, false, false, false);
+    let mut memory = None;
     for line in body.lines() {
         let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
         let rest = rest.trim();
@@ -131,6 +134,7 @@ fn input(
             "alone" => alone = true,
             "late" => late = true,
             "pieces" => pieces = true,
+            "memory" => memory = Some(rest.parse().map_err(|_| format!("no size: {rest}"))?),
             "ours" => known(Expected::line(&mut ours, special, rest_of), line)?,
             "original" => known(Expected::line(&mut original, special, rest_of), line)?,
             _ if Expected::line(&mut both, key, rest)? => {}
@@ -162,6 +166,7 @@ fn input(
         alone,
         late,
         pieces,
+        memory,
     })
 }
 

@@ -11,6 +11,7 @@ mod engine;
 mod examine;
 mod expect;
 mod file;
+mod report;
 #[cfg(test)]
 mod rows;
 mod trace;
@@ -72,6 +73,12 @@ pub fn hostile(arguments: &Arguments) -> Result<bool, String> {
         show(&libraries, &sections, chosen);
         return Ok(true);
     }
+    if arguments.get("report").is_some() {
+        let floods = sections.iter().flat_map(|(name, inputs)| {
+            inputs.iter().filter(|input| input.flood && chosen(name, input))
+        });
+        return report::report(&libraries, floods);
+    }
     let seed = arguments.number("seed", 1)?;
     let mut failed = 0;
     for (name, inputs) in &sections {
@@ -91,7 +98,7 @@ pub fn hostile(arguments: &Arguments) -> Result<bool, String> {
     Ok(failed == 0)
 }
 
-fn side(library: &Library) -> &'static str {
+pub fn side(library: &Library) -> &'static str {
     match library.side {
         Side::Ours => "ours",
         Side::Engine => "engine",

@@ -53,8 +53,13 @@ pub fn broken_off(input: &Input) -> Vec<Script> {
     all
 }
 
-fn feeds(step: &Step) -> Vec<u8> {
-    if step.verb == "flood" { flood::build(step) } else { wire::build(step) }
+/// The octets that a step feeds.
+pub fn feeds(step: &Step) -> Vec<u8> {
+    match step.verb.as_str() {
+        "flood" => flood::build(step),
+        "feed" => wire::build(step),
+        _ => Vec::new(),
+    }
 }
 
 /// The session has no token for a glitch.
