@@ -208,6 +208,7 @@ pub const OPTIONS: &[(&str, Kind)] = &[
     ("stream_reset_rate_limit", Kind::Rate),
     ("max_continuations", Kind::Size),
     ("glitch_rate_limit", Kind::Rate),
+    ("max_outbound_queue_size", Kind::Size),
 ];
 
 /// The option object of the `opt.NAME=` arguments; null without any.

@@ -3,7 +3,7 @@
 //! `flood headers+rst rounds=1000 stream=3 step=2 nv=… code=8` is so many times a HEADERS frame and
 //! an RST_STREAM frame, each time on a stream two further on. The arguments are those of `feed`, for
 //! all the frames; `data.len=1` is for the DATA frames only. Where there is `promised=` or `id=`, that
-//! grows instead of `stream=`.
+//! grows instead of `stream=`. Stream 0 stays what it is.
 
 use std::borrow::Cow;
 
@@ -54,7 +54,7 @@ fn grow(frame: &mut Step, stride: i64) {
     let Some(grows) = GROWING.iter().find(|key| frame.has(key)) else { return };
     let argument = frame.args.iter_mut().find(|(key, _)| key == grows);
     if let Some((_, value)) = argument
-        && let Ok(number) = value.parse::<i64>()
+        && let Ok(number @ 1..) = value.parse::<i64>()
     {
         *value = (number + stride).to_string();
     }

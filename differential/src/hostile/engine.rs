@@ -106,6 +106,7 @@ fn open(step: &script::Step, mem: Mem) -> Session {
                 _ => config.priority_update = true,
             },
             "max_settings" => config.max_settings = first as usize,
+            "max_outbound_queue_size" => config.max_outbound_queue = first as usize,
             "max_continuations" => config.max_continuations = first as usize,
             "stream_reset_rate_limit" => config.stream_resets = rate,
             "glitch_rate_limit" => config.glitches = rate,

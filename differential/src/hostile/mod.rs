@@ -29,7 +29,17 @@ use ways::Afterwards;
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/hostile");
 
 /// The files, by section; what inputs begin with comes first.
-const FILES: &[&str] = &["beginnings", "framing", "messages", "hpack", "floods", "sequences"];
+const FILES: &[&str] = &[
+    "beginnings",
+    "framing",
+    "control",
+    "messages",
+    "hpack",
+    "floods",
+    "sequences",
+    "calls",
+    "holding",
+];
 
 /// All inputs, by section.
 fn read() -> Result<Vec<(&'static str, Vec<Input>)>, String> {

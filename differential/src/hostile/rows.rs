@@ -11,7 +11,11 @@ const ROWS: &[(&str, &str)] = &[
     (
         "framing",
         "F01 F02 F03 F04 F05 F06 F07 F08 F10 F11 F12 F13 F14 F15 F20 F21 F22 F23 F24 F25 F26 F27 \
-         F28 F29 F30 F31 F32 F40 F41 F42 F43 F44 F50 F51 F52 F53 F54 F55 F56 F57 F58 F59 F60 F61 \
+         F28 F29 F30 F31 F32",
+    ),
+    (
+        "control",
+        "F40 F41 F42 F43 F44 F50 F51 F52 F53 F54 F55 F56 F57 F58 F59 F60 F61 \
          F62 F63 F64 F65 F66 F70 F71 F72 F73 F74 F75 F80 F81 F82 F83 F84 F85 F86 F87 F88 F89 F90",
     ),
     (
@@ -25,10 +29,9 @@ const ROWS: &[(&str, &str)] = &[
         "R01 R02 R03 R04 R05 R06 R07 R08 R09 R10 R11 R12 R13 R14 R15 R16 R17 R18 R19 R20 R21 R22 \
          R23 R24 R25 R26 R27",
     ),
-    (
-        "sequences",
-        "C01 C02 C03 C04 C05 C06 C07 C08 C09 C10 C11 C12 C13 C14 C15 C17 S01 S05 S06 S07",
-    ),
+    ("sequences", "C01 C02 C03 C04 C05 C06 C07 C08 C09 C10 C11 C12 C13 C14"),
+    ("calls", "C15 C17"),
+    ("holding", "S01 S05 S06 S07"),
 ];
 
 #[test]
