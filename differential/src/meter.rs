@@ -13,12 +13,21 @@ pub struct Meter {
     /// Octets in these blocks: now, and at most so far.
     octets: Cell<usize>,
     pub peak: Cell<usize>,
+    /// Requests so far, and the one that is refused, counted from 1; 0 for none.
+    pub requests: Cell<usize>,
+    pub refused: Cell<usize>,
 }
 
 impl Meter {
     /// The C table; its user data is the meter itself, which must stay where it is.
     pub fn table(&self) -> Mem {
         Mem { user_data: std::ptr::from_ref(self).cast_mut().cast(), malloc, free, calloc, realloc }
+    }
+
+    /// Counts a request; false if it is refused.
+    fn grants(&self) -> bool {
+        self.requests.set(self.requests.get() + 1);
+        self.requests.get() != self.refused.get()
     }
 
     fn taken(&self, size: usize) {
@@ -51,12 +60,18 @@ unsafe fn meter<'a>(user_data: *mut c_void) -> &'a Meter {
 
 unsafe extern "C" fn malloc(size: usize, user_data: *mut c_void) -> *mut c_void {
     let meter = unsafe { meter(user_data) };
+    if !meter.grants() {
+        return std::ptr::null_mut();
+    }
     meter.taken(size);
     meter.hold(unsafe { libc::malloc(size) })
 }
 
 unsafe extern "C" fn calloc(count: usize, size: usize, user_data: *mut c_void) -> *mut c_void {
     let meter = unsafe { meter(user_data) };
+    if !meter.grants() {
+        return std::ptr::null_mut();
+    }
     meter.taken(count * size);
     meter.hold(unsafe { libc::calloc(count, size) })
 }
@@ -67,6 +82,9 @@ unsafe extern "C" fn realloc(
     user_data: *mut c_void,
 ) -> *mut c_void {
     let meter = unsafe { meter(user_data) };
+    if !meter.grants() {
+        return std::ptr::null_mut();
+    }
     if block.is_null() {
         meter.taken(size);
     }

@@ -59,6 +59,9 @@ pub fn run(log: &Log, script: &[script::Step], meter: &Meter) {
     };
     // SAFETY: the functions are those of the C library, counted; the meter outlives the session.
     let mem = unsafe { Mem::new(allocator) };
+    if let Err(error) = &mem {
+        log!(log, "= {}", error.number());
+    }
     if let (Some(first), Ok(mem)) = (script.first(), mem) {
         let session = open(first, mem);
         let mut driver = Driver {

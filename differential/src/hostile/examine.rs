@@ -40,6 +40,9 @@ pub struct Outcome {
 /// Octets of a transcript: floods have long ones.
 const TRANSCRIPT: usize = 256 << 20;
 
+/// Requests for memory that are refused in turn.
+const REFUSALS: usize = 20;
+
 /// Where costs are measured: nanoseconds that average out a coarse clock, and runs at most.
 const LONG_ENOUGH: u64 = 100_000_000;
 const MOST_RUNS: u64 = 1000;
@@ -99,47 +102,47 @@ impl Library {
     pub fn show(&self, input: &Input) -> (String, Trace) {
         self.transcript.clear();
         pair::fork(|| _ = self.run("show", &input.script, input));
-        let text = self.transcript.text();
-        let trace = trace::read(&text, input.skipped);
-        (text, if input.pieces { trace.without_pieces() } else { trace })
+        (self.transcript.text(), self.trace(input))
+    }
+
+    /// What the transcript says about an input.
+    fn trace(&self, input: &Input) -> Trace {
+        let trace = trace::read(&self.transcript.text(), input.skipped);
+        if input.pieces { trace.without_pieces() } else { trace }
     }
 
     fn run(&self, way: &str, script: &[Step], input: &Input) -> Trace {
         pair::limit();
         log!(self.findings, "runs {way}");
-        self.drive(script);
-        let mut trace = trace::read(&self.transcript.text(), input.skipped);
-        if input.pieces {
-            trace = trace.without_pieces();
-        }
+        self.drive(script, &Rc::default());
+        let trace = self.trace(input);
         if trace.held != 0 {
             self.fail(format_args!("{} blocks held", trace.held));
         }
         trace
     }
 
-    /// Runs a script; returns the most octets of memory that it took.
-    fn drive(&self, script: &[Step]) -> usize {
-        let meter = Rc::new(Meter::default());
+    fn drive(&self, script: &[Step], meter: &Rc<Meter>) {
         match &self.api {
             Some(api) => {
-                world::run_metered(api, &self.transcript, script, ENTROPY, &meter);
+                world::run_metered(api, &self.transcript, script, ENTROPY, meter);
             }
-            None => engine::run(&self.transcript, script, &meter),
+            None => engine::run(&self.transcript, script, meter),
         }
-        meter.peak.get()
     }
 
     /// What a script costs: nanoseconds of processor time, and octets of memory.
     pub fn cost(&self, script: &[Step]) -> Result<(u64, u64), String> {
         self.findings.clear();
         let fault = pair::fork(|| {
-            let (begin, mut runs, mut peak) = (clock(), 0, 0);
+            let (begin, mut runs) = (clock(), 0);
+            let mut meter = Rc::default();
             while runs < MOST_RUNS && clock() - begin < LONG_ENOUGH {
-                peak = self.drive(script);
+                meter = Rc::<Meter>::default();
+                self.drive(script, &meter);
                 runs += 1;
             }
-            log!(self.findings, "{} {peak}", (clock() - begin) / runs);
+            log!(self.findings, "{} {}", (clock() - begin) / runs, meter.peak.get());
         });
         let text = self.findings.text();
         let (time, peak) = text.trim().split_once(' ').ok_or(fault.unwrap_or_default())?;
@@ -149,6 +152,32 @@ impl Library {
 
     fn fail(&self, text: std::fmt::Arguments<'_>) {
         log!(self.findings, "failed {text}");
+    }
+
+    /// Ours takes no more memory than the row allows, and can do with less: a request that is refused
+    /// ends in the code that says so, or changes nothing.
+    fn with_little_memory(&self, input: &Input, whole: &Trace) {
+        let meter = Rc::<Meter>::default();
+        self.drive(&input.script, &meter);
+        let peak = meter.peak.get() as u64 / 1024;
+        if let Some(memory) = input.memory.filter(|memory| peak > *memory) {
+            self.fail(format_args!("takes {peak} KiB of memory, not {memory}"));
+        }
+        let requests = meter.requests.get();
+        let stride = requests / REFUSALS + 1;
+        for refused in (1..=requests).step_by(stride).filter(|_| !input.flood) {
+            pair::limit();
+            log!(self.findings, "runs without memory {refused}");
+            let meter = Rc::<Meter>::default();
+            meter.refused.set(refused);
+            self.drive(&input.script, &meter);
+            let text = self.transcript.text();
+            if meter.blocks.get() != 0 {
+                self.fail(format_args!("{} blocks held", meter.blocks.get()));
+            } else if !text.contains("= -901") {
+                self.same(&self.trace(input), whole);
+            }
+        }
     }
 
     /// Fails if the trace contradicts what is expected.
@@ -171,12 +200,8 @@ impl Library {
             trace.out.iter().any(|told| told.name == "GOAWAY(11)")
         });
         let whole = self.run("whole", &input.script, input);
-        let memory = input.memory.filter(|_| self.side != Side::Original);
-        if let Some(memory) = memory {
-            let peak = self.drive(&input.script) as u64 / 1024;
-            if peak > memory {
-                self.fail(format_args!("takes {peak} KiB of memory, not {memory}"));
-            }
+        if self.side != Side::Original {
+            self.with_little_memory(input, &whole);
         }
         let objection = |expected: &Expected| {
             let glitch = expected.marks.as_ref().filter(|marks| marks.tells_glitches());
