@@ -6,6 +6,7 @@
 #   make check             everything that must hold
 #   make demo              the library at work
 #   make differential      a long comparison with the original: N= scripts from SEED= on
+#   make hostile-report    what each flood costs, beside the original
 
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
@@ -31,8 +32,8 @@ sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Car
 
 .PHONY: all install uninstall stage clean demo check
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
-.PHONY: check-examples check-differential check-overflow check-programs check-programs-full
-.PHONY: differential originals
+.PHONY: check-examples check-differential check-hostile check-overflow
+.PHONY: check-programs check-programs-full differential hostile-report originals
 
 all: $(built)
 
@@ -83,7 +84,7 @@ demo: stage
 # ---- checking ----
 
 check: check-tools check-format check-lint check-docs check-engine check-c check-install \
-		check-examples check-differential check-overflow check-programs
+		check-examples check-differential check-hostile check-overflow check-programs
 	@echo 'everything holds'
 
 check-tools:
@@ -121,6 +122,19 @@ check-examples: stage
 check-differential: check-tools $(built) originals
 	$(CARGO) test --locked -p differential
 	scripts/differential.sh $(built) $(originals) 20000
+
+# Every known attack: our library, the engine by itself and, where it is, the original.
+current := $(originals)/1.70.0/libnghttp2.so.14
+driver := $(target)/release/differential
+hostile = $(driver) hostile --lib $(built) $$([ ! -e $(current) ] || echo --a $(current))
+
+check-hostile: check-tools $(built) originals
+	$(CARGO) build --release --locked -q -p differential
+	ls differential/hostile | sed 's/[.]txt$$//' | xargs -n 1 -P 2 $(hostile)
+
+hostile-report: check-tools $(built) originals
+	$(CARGO) build --release --locked -q -p differential
+	$(hostile) --report
 
 # The same tests on a library in which an overflow, or an assertion that does not hold, ends the
 # program. (Which symbols the file may import is another test's subject.)
