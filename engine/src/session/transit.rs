@@ -195,6 +195,7 @@ impl Transit {
         self.start = usize::from(!padded);
         let payload = self.start.wrapping_add(HEAD_LEN);
         let whole = payload.saturating_add(self.head.length);
+        let is_content = matches!(self.cargo, Cargo::Content(_));
         let (buffer, length) = match self.cargo {
             Cargo::Content(_) => (&mut self.content, self.head.length),
             _ => (&mut self.buffer, self.head.length.min(self.frame_room)),
@@ -202,6 +203,9 @@ impl Transit {
         let zeros = self.padding.saturating_sub(1);
         if buffer.len() < whole {
             buffer.resize(whole, 0)?;
+        } else if !is_content {
+            // The application has not used all the room that it was lent.
+            buffer.truncate(whole);
         }
         if let Some(padding) = buffer.get_mut(whole.wrapping_sub(zeros)..whole) {
             padding.fill(0);

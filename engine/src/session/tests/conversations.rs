@@ -231,6 +231,27 @@ fn a_question_that_was_not_asked_cannot_be_answered() {
 }
 
 #[test]
+fn an_extension_frame_without_an_answer_is_empty() {
+    let (_, mut server) = pair();
+    server.session.submit_extension(EXTENSION, Flags(0), id(0), 7).unwrap();
+    let mut octets = Vec::new();
+    let mut asked = 0;
+    while let Some(step) = server.session.send().unwrap() {
+        match step {
+            Step::AskExtension { .. } => asked += 1,
+            Step::Output(part) => {
+                octets.extend_from_slice(part);
+                let length = part.len();
+                server.session.written(length);
+            }
+            _ => {}
+        }
+    }
+    while server.session.settle().unwrap().is_some() {}
+    assert_eq!((asked, &octets[..]), (1, &[0, 0, 0, EXTENSION.0, 0, 0, 0, 0, 0][..]));
+}
+
+#[test]
 fn input_may_be_cut_anywhere() {
     let (mut client, mut server) = pair();
     client.session.submit_settings(&[]).unwrap();
