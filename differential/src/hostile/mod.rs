@@ -1,6 +1,6 @@
 //! The `hostile` command: what attackers and broken peers send, and the reaction to each.
 //!
-//! The inputs are data under `hostile/`, one file a section; [`file`] says how they are written and
+//! The inputs are data under `hostile/`, one file a section; `file` says how they are written and
 //! [`expect`] what is expected. Each one runs on our library, on the engine behind it without the C
 //! interface, and, where it is given, on the original:
 //! whole, octet by octet and at random cuts; broken off at many places; without a token for
