@@ -8,6 +8,8 @@
 //! | `told` | what a session has said, in a form that can be compared |
 //! | `stream` | octets into one session, whole and in pieces |
 //! | `wire` | octets: the compact form of frames, cuts, the look of output |
+//! | `inbound` | well-formed frames to receive |
+//! | `operation` | everything an application may ask of a session |
 //! | `fields` | header fields, legal and not |
 //!
 //! A target states what holds for every input, and panics where it does not.
@@ -15,6 +17,8 @@
 pub mod account;
 pub mod end;
 pub mod fields;
+pub mod inbound;
+pub mod operation;
 pub mod setup;
 pub mod stream;
 pub mod told;

@@ -1,0 +1,87 @@
+//! One session, and an application that may do anything between two pulls. Memory may run out.
+#![no_main]
+
+use arbitrary::Arbitrary;
+use libfuzzer_sys::fuzz_target;
+use nghttp2_engine::session::Role;
+use nghttp2_fuzz::account::Account;
+use nghttp2_fuzz::end::{End, Manner};
+use nghttp2_fuzz::inbound::Inbound;
+use nghttp2_fuzz::operation::{Answer, Operation};
+use nghttp2_fuzz::setup::Setup;
+use nghttp2_fuzz::stream::greeting;
+
+#[derive(Arbitrary, Debug)]
+struct Script<'a> {
+    client: bool,
+    /// Whether the peer begins as it should.
+    greets: bool,
+    setup: Setup,
+    manner: Manner,
+    /// How many requests for memory are granted.
+    grants: Option<u16>,
+    acts: Vec<Act<'a>>,
+}
+
+#[derive(Arbitrary, Debug)]
+enum Act<'a> {
+    Call(Operation<'a>),
+    /// More octets come.
+    Feed(Inbound<'a>),
+    /// One event is pulled, or the input is handed in later.
+    PullEvent,
+    AnswerEvent(Answer),
+    PauseInput,
+    PullStep,
+    Settle,
+    AnswerStep(Answer),
+    /// Everything that can be done is done.
+    Receive,
+    Transmit,
+}
+
+fuzz_target!(|script: Script| {
+    let grants = script.grants.map_or(usize::MAX, usize::from);
+    Account::lend(grants, |mem| {
+        let role = if script.client { Role::Client } else { Role::Server };
+        let mut end = End::new(role, script.setup, script.manner, mem);
+        let result = end.session.submit_settings(&script.setup.settings());
+        end.note(result);
+        let greeting = if script.greets { greeting(role, script.setup) } else { Vec::new() };
+        play(&mut end, &script.acts, greeting);
+        end.finish();
+    });
+});
+
+fn play(end: &mut End, acts: &[Act<'_>], mut input: Vec<u8>) {
+    let mut taken = 0;
+    for act in acts {
+        if end.fate.is_some() {
+            return;
+        }
+        let mut rest = &input[taken..];
+        match act {
+            Act::Call(operation) => operation.apply(end),
+            Act::Feed(inbound) => {
+                let before = input.len();
+                inbound.pack(&mut input);
+                end.allow(200 + 16 * (input.len() - before));
+                continue;
+            }
+            Act::PullEvent => drop(end.pull_event(&mut rest)),
+            Act::AnswerEvent(answer) => end.answer_event(answer.get()),
+            Act::PauseInput => end.session.pause_input(&mut rest),
+            Act::PullStep => drop(end.pull_step(false)),
+            Act::Settle => drop(end.pull_step(true)),
+            Act::AnswerStep(answer) => end.answer_step(answer.get()),
+            Act::Receive => {
+                while end.fate.is_none() && end.pull_event(&mut rest).is_some() {
+                    end.answer_event(None);
+                }
+            }
+            Act::Transmit => end.transmit(),
+        }
+        taken = input.len() - rest.len();
+        end.allow(10);
+    }
+}
