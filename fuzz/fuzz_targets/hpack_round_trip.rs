@@ -1,0 +1,69 @@
+//! What an encoder is given comes out of a decoder, and both have the same table.
+#![no_main]
+
+use arbitrary::Arbitrary;
+use libfuzzer_sys::fuzz_target;
+use nghttp2_engine::hpack::{Decoder, Encoder};
+use nghttp2_engine::mem::{Mem, Vec as Octets};
+use nghttp2_fuzz::account::Account;
+use nghttp2_fuzz::fields::Fields;
+use nghttp2_fuzz::wire::cut;
+
+#[derive(Arbitrary, Debug)]
+struct Script<'a> {
+    cap: u16,
+    seed: u8,
+    cuts: u8,
+    acts: Vec<Act<'a>>,
+}
+
+#[derive(Arbitrary, Debug)]
+enum Act<'a> {
+    /// A header block.
+    Block(Fields<'a>),
+    /// The decoder's end allows another table.
+    Size(u16),
+}
+
+fuzz_target!(|script: Script| {
+    Account::lend(usize::MAX, |mem| play(&script, mem));
+});
+
+fn play(script: &Script<'_>, mem: Mem) {
+    let mut encoder = Encoder::new(script.cap.into(), script.seed.into(), mem.clone());
+    let mut decoder = Decoder::new(mem.clone());
+    for act in &script.acts {
+        match act {
+            Act::Size(size) => {
+                encoder.set_allowed_table_size((*size).into());
+                decoder.set_allowed_table_size((*size).into()).expect("between blocks");
+            }
+            Act::Block(fields) => {
+                let fields = fields.list();
+                let mut block = Octets::new(mem.clone());
+                encoder.encode(&fields, &mut block, usize::MAX).expect("there is room");
+                assert!(block.len() <= Encoder::bound(&fields), "longer than promised");
+                let mut fields = fields.iter();
+                for mut piece in cut(&block, script.cuts) {
+                    while decoder.decode(&mut piece).expect("a good block") {
+                        let (field, sent) = (decoder.field(), fields.next().expect("no more"));
+                        assert_eq!((field.name, field.value), (sent.name(), sent.value()));
+                        assert!(field.sensitive || !sent.is_sensitive(), "a secret is told");
+                    }
+                }
+                assert!(fields.next().is_none(), "a field is lost");
+                decoder.check_whole().expect("a whole block");
+                decoder.end_block();
+                compare(&encoder, &decoder);
+            }
+        }
+    }
+}
+
+fn compare(encoder: &Encoder, decoder: &Decoder) {
+    assert_eq!(encoder.table_size(), decoder.table_size());
+    assert_eq!(encoder.entries(), decoder.entries());
+    for index in 62..=encoder.entries() {
+        assert_eq!(encoder.entry(index), decoder.entry(index));
+    }
+}
