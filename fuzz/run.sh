@@ -19,6 +19,7 @@ seconds=${1:-60}
 sanitizer=${SANITIZER:-address}
 # The stable compiler has the sanitizer, but gives it out on request only.
 [ "$sanitizer" = none ] || export RUSTC_BOOTSTRAP=1
+# shellcheck disable=SC2046  # names without blanks
 [ $# -gt 0 ] || set -- $(cargo fuzz list)
 
 cargo run --quiet --manifest-path fuzz/Cargo.toml --example seeds fuzz/seeds
