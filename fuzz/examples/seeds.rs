@@ -22,6 +22,7 @@ fn main() {
     let directory = PathBuf::from(std::env::args().nth(1).expect("a directory"));
     conversations(&directory).expect("two sessions that understand each other");
     frames(&directory);
+    tree(&directory);
     blocks(&directory);
     for (number, value) in PRIORITIES.iter().enumerate() {
         let input = [&[0; size_of::<usize>()], value.as_bytes()].concat();
@@ -148,6 +149,23 @@ fn frames(directory: &Path) {
             save(directory, target, &format!("frames-{kind}"), &input);
         }
     }
+}
+
+/// Streams that depend on each other, in changing ways, while they have content to send.
+fn tree(directory: &Path) {
+    let mut octets = Vec::new();
+    for (id, depends_on, weight) in [(1, 0, 15), (3, 1, 255), (5, 1, 0), (7, 5, 100)] {
+        octets.extend([1, 0x25, id, 11, 0, 0, 0, depends_on, weight]);
+        octets.extend([0x82, 0x84, 0x87, 0x41, 1, b'a']);
+    }
+    for (id, exclusive, depends_on, weight) in
+        [(1, 0x80, 7, 3), (5, 0, 3, 20), (3, 0x80, 0, 1), (9, 0, 3, 4), (7, 0, 7, 9), (5, 0, 3, 2)]
+    {
+        octets.extend([2, 0, id, 5, exclusive, 0, 0, depends_on, weight]);
+        octets.extend([8, 0, 0, 4, 0, 0, 0, 50]);
+    }
+    let input = stream_input(0, 0, COMPACT | GREETS, &octets);
+    save(directory, "server", "tree", &input);
 }
 
 /// Blocks of an encoder whose table changes.

@@ -3,6 +3,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
+use nghttp2_engine::frame::{Flags, Kind, StreamId};
 use nghttp2_engine::session::Role;
 use nghttp2_fuzz::account::Account;
 use nghttp2_fuzz::end::{End, Manner};
@@ -10,17 +11,27 @@ use nghttp2_fuzz::inbound::Inbound;
 use nghttp2_fuzz::operation::{Answer, Operation};
 use nghttp2_fuzz::setup::Setup;
 use nghttp2_fuzz::stream::greeting;
+use nghttp2_fuzz::wire::frame;
 
 #[derive(Arbitrary, Debug)]
 struct Script<'a> {
     client: bool,
-    /// Whether the peer begins as it should.
-    greets: bool,
+    stage: Stage,
     setup: Setup,
     manner: Manner,
     /// How many requests for memory are granted.
     grants: Option<u16>,
     acts: Vec<Act<'a>>,
+}
+
+/// How far the connection has come.
+#[derive(Arbitrary, Debug, PartialEq)]
+enum Stage {
+    Fresh,
+    /// The peer has begun as it should.
+    Greeted,
+    /// And there are streams.
+    Busy,
 }
 
 #[derive(Arbitrary, Debug)]
@@ -47,11 +58,33 @@ fuzz_target!(|script: Script| {
         let mut end = End::new(role, script.setup, script.manner, mem);
         let result = end.session.submit_settings(&script.setup.settings());
         end.note(result);
-        let greeting = if script.greets { greeting(role, script.setup) } else { Vec::new() };
-        play(&mut end, &script.acts, greeting);
+        let input = begin(&mut end, &script);
+        play(&mut end, &script.acts, input);
         end.finish();
     });
 });
+
+/// Returns what the peer has sent so far.
+fn begin(end: &mut End, script: &Script<'_>) -> Vec<u8> {
+    if script.stage == Stage::Fresh {
+        return Vec::new();
+    }
+    let role = end.session.role();
+    let mut input = greeting(role, script.setup);
+    if script.stage == Stage::Busy {
+        if role == Role::Client {
+            end.request();
+            end.transmit();
+        }
+        for id in [1, 3, 5] {
+            let id = StreamId::new(id);
+            let block = if role == Role::Client { &b"\x88"[..] } else { b"\x83\x84\x87\x41\x01a" };
+            frame(&mut input, Kind::HEADERS, Flags::END_HEADERS, id, block);
+        }
+    }
+    end.allow(500);
+    input
+}
 
 fn play(end: &mut End, acts: &[Act<'_>], mut input: Vec<u8>) {
     let mut taken = 0;

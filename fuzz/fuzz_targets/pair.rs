@@ -17,6 +17,8 @@ struct Script<'a> {
     setups: [Setup; 2],
     manners: [Manner; 2],
     cuts: u8,
+    /// Whether there are requests at once.
+    busy: bool,
     acts: Vec<Act<'a>>,
 }
 
@@ -57,6 +59,10 @@ fn play(script: &Script<'_>, mem: Mem) {
     for (end, setup) in [(&mut client, one), (&mut server, other)] {
         let result = end.session.submit_settings(&setup.settings());
         end.note(result);
+    }
+    if script.busy {
+        client.request();
+        converse(&mut client, &mut server, script.cuts);
     }
     let mut sound = one.config().expect_magic == other.config().expect_magic;
     for act in &script.acts {
@@ -112,7 +118,8 @@ fn carry(
     let mut octets = from.take_output();
     let carried = octets.len();
     spoil(&mut octets);
-    for piece in cut(&octets, cuts.max(1)) {
+    let pieces = if cuts == 0 { vec![&octets[..]] } else { cut(&octets, cuts) };
+    for piece in pieces {
         to.receive(piece);
     }
     carried

@@ -4,9 +4,11 @@ use arbitrary::Arbitrary;
 use nghttp2_engine::error::{Error, ErrorCode, Result};
 use nghttp2_engine::frame::{Body, Frame, Goaway, Kind, StreamId};
 use nghttp2_engine::mem::Mem;
-use nghttp2_engine::session::{Content, Event, Interest, Reply, Role, Session, Source, Step};
+use nghttp2_engine::session::{
+    Content, Event, Interest, Opaque, Reply, Role, Session, Source, Step,
+};
 
-use crate::fields::ok;
+use crate::fields::{get, ok, post};
 use crate::setup::Setup;
 use crate::told::{self, Told};
 use crate::wire::{check_output, scramble};
@@ -79,6 +81,9 @@ const DEFERRED: usize = 4;
 /// They come in small pieces.
 const SMALL: usize = 8;
 
+/// [`Manner::content`]: with each response comes another one that nobody has asked for.
+const PUSHES: usize = 0x40;
+
 impl End {
     pub fn new(role: Role, setup: Setup, manner: Manner, mem: Mem) -> End {
         End {
@@ -147,6 +152,16 @@ impl End {
     /// What comes later comes from now on.
     pub fn undefer(&mut self) {
         self.defers = false;
+    }
+
+    /// Makes four requests, every other one with content.
+    pub fn request(&mut self) {
+        for number in 0..4 {
+            let source = (number % 2 == 1).then(|| self.source(300, 0));
+            let fields = if source.is_some() { post() } else { get() };
+            let result = self.session.submit_request(None, &fields, source, Opaque(number));
+            self.note(result);
+        }
     }
 
     /// Takes input, answers questions, and responds to requests. Stops where the session does not want
@@ -224,10 +239,17 @@ impl End {
             return;
         }
         let nature = self.manner.content;
-        let source = (nature > 0).then(|| self.source(usize::from(nature) * 16, nature));
-        let result = self.session.submit_response(id, &ok(), source);
-        self.note(result);
-        self.allow(100);
+        self.allow(200);
+        let mut streams = vec![id];
+        if usize::from(nature) & PUSHES != 0 && id.is_odd() {
+            let promised = self.session.submit_push_promise(id, &get(), Opaque(2));
+            streams.extend(self.note(promised));
+        }
+        for id in streams {
+            let source = (nature > 0).then(|| self.source(usize::from(nature) * 16, nature));
+            let result = self.session.submit_response(id, &ok(), source);
+            self.note(result);
+        }
     }
 
     /// Fetches all output.
@@ -294,7 +316,9 @@ impl End {
             }
             Step::AskProceed(frame) => {
                 self.questions += 1;
-                self.step_answer = rejection;
+                // Without one of these the other end loses track.
+                let vital = [Kind::HEADERS, Kind::PUSH_PROMISE, Kind::SETTINGS, Kind::GOAWAY];
+                self.step_answer = rejection.filter(|_| !vital.contains(&frame.head.kind));
                 self.parting.0 = frame.head.kind == Kind::GOAWAY;
             }
             Step::Output(octets) => {

@@ -6,11 +6,10 @@ use arbitrary::{Arbitrary, Result, Unstructured};
 use nghttp2_engine::error::Error;
 use nghttp2_engine::frame::{Flags, Kind, StreamId};
 use nghttp2_engine::mem::Mem;
-use nghttp2_engine::session::{CLIENT_MAGIC, Opaque, Role};
+use nghttp2_engine::session::{CLIENT_MAGIC, Role};
 
 use crate::account::Account;
 use crate::end::{End, Manner};
-use crate::fields::{get, post};
 use crate::setup::Setup;
 use crate::told::{Text, Told};
 use crate::wire::{cut, expand, frame};
@@ -128,12 +127,7 @@ fn converse(role: Role, conversation: &Conversation<'_>, pieces: &[&[u8]], mem: 
     let result = end.session.submit_settings(&conversation.setup.settings());
     end.note(result);
     if role == Role::Client {
-        for number in 0..4 {
-            let source = (number % 2 == 1).then(|| end.source(300, 0));
-            let fields = if source.is_some() { post() } else { get() };
-            let result = end.session.submit_request(None, &fields, source, Opaque(number));
-            end.note(result);
-        }
+        end.request();
     }
     end.transmit();
     for piece in pieces {
