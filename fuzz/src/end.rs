@@ -62,6 +62,8 @@ pub struct End {
     sends: bool,
     /// How many octets of content each source still has.
     sources: Vec<usize>,
+    /// How many they had together.
+    pub content: usize,
     /// Whether sources may ask for time.
     defers: bool,
     questions: u32,
@@ -102,6 +104,7 @@ impl End {
             role,
             sends: setup.interest().has(Interest::SEND_DATA),
             sources: Vec::new(),
+            content: 0,
             defers: true,
             questions: 0,
             frames: 0,
@@ -144,6 +147,7 @@ impl End {
     pub fn source(&mut self, length: usize, nature: u8) -> Source {
         self.allow(100 + 8 * length);
         self.sources.push(length);
+        self.content += length;
         let elsewhere = if self.sends { ELSEWHERE } else { 0 };
         let reader = usize::from(nature) & (elsewhere | MORE_FOLLOWS | DEFERRED | SMALL);
         Source { object: self.sources.len() - 1, reader }
@@ -246,7 +250,7 @@ impl End {
             streams.extend(self.note(promised));
         }
         for id in streams {
-            let source = (nature > 0).then(|| self.source(usize::from(nature) * 16, nature));
+            let source = (nature > 0).then(|| self.source(usize::from(nature) * 4, nature));
             let result = self.session.submit_response(id, &ok(), source);
             self.note(result);
         }
@@ -292,7 +296,7 @@ impl End {
         match step {
             Step::AskPadding { frame, max } => {
                 assert!(frame.head.length <= max, "no room at all");
-                let length = (frame.head.length + usize::from(self.manner.refusals)).min(max);
+                let length = (frame.head.length + usize::from(self.manner.refusals % 64)).min(max);
                 self.step_answer = Some(Reply::Length(length));
             }
             Step::AskReadLength(_) => self.step_answer = Some(Reply::Length(1000)),
@@ -385,7 +389,7 @@ fn read(sources: &mut [usize], source: Source, buffer: &mut [u8]) -> Reply {
     let nature = |bit| source.reader & bit != 0;
     let mut none = 0;
     let left = sources.get_mut(source.object).unwrap_or(&mut none);
-    let most = if nature(SMALL) { buffer.len().min(7) } else { buffer.len() };
+    let most = if nature(SMALL) { buffer.len().min(40) } else { buffer.len() };
     let length = most.min(*left);
     *left -= length;
     let eof = *left == 0;

@@ -12,7 +12,7 @@ use crate::account::Account;
 use crate::end::{End, Manner};
 use crate::setup::Setup;
 use crate::told::{Text, Told};
-use crate::wire::{cut, expand, frame};
+use crate::wire::{cut, expand, frame, without_updates};
 
 /// How the session is, how its input comes, and the input.
 ///
@@ -134,7 +134,7 @@ fn converse(role: Role, conversation: &Conversation<'_>, pieces: &[&[u8]], mem: 
         end.receive(piece);
     }
     end.transmit();
-    let (log, output, fate) = (end.log.clone(), Text(end.output.clone()), end.fate);
+    let (log, output, fate) = (end.log.clone(), Text(without_updates(&end.output)), end.fate);
     let ended = end.ended;
     end.finish();
     Outcome { log, output, fate, ended }

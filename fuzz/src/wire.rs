@@ -79,6 +79,24 @@ pub fn scramble(number: u32) -> u32 {
     number ^ number >> 15
 }
 
+/// Output without WINDOW_UPDATE frames: when they come, and how much they say, depends on how large the
+/// pieces of content are that a receiver gets.
+pub fn without_updates(output: &[u8]) -> Vec<u8> {
+    let (mut kept, mut rest) = match output.split_at_checked(CLIENT_MAGIC.len()) {
+        Some((magic, rest)) if magic == CLIENT_MAGIC => (magic.to_vec(), rest),
+        _ => (Vec::new(), output),
+    };
+    while let Some(&[a, b, c, kind, ..]) = rest.first_chunk::<HEAD_LEN>() {
+        let length = HEAD_LEN + u32::from_be_bytes([0, a, b, c]) as usize;
+        let (frame, after) = rest.split_at(length.min(rest.len()));
+        rest = after;
+        if Kind(kind) != Kind::WINDOW_UPDATE {
+            kept.extend_from_slice(frame);
+        }
+    }
+    kept
+}
+
 /// Checks that output is a string of whole frames, that nothing comes between the parts of a header
 /// block, and that no header or payload is larger than any peer allows. Returns how many frames there
 /// are.
