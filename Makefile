@@ -6,6 +6,7 @@
 #   make check             everything that must hold
 #   make demo              the library at work
 #   make differential      a long comparison with the original: N= scripts from SEED= on
+#   make fuzz              each fuzz target for SECONDS=
 #   make hostile-report    what each flood costs, beside the original
 
 PREFIX ?= /usr/local
@@ -14,6 +15,7 @@ INCLUDEDIR ?= $(PREFIX)/include
 DESTDIR ?=
 N ?= 1000000
 SEED ?= 1
+SECONDS ?= 60
 CARGO ?= cargo
 INSTALL ?= install
 LDCONFIG ?= ldconfig
@@ -32,8 +34,8 @@ sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Car
 
 .PHONY: all install uninstall stage clean demo check
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
-.PHONY: check-examples check-differential check-hostile check-overflow
-.PHONY: check-programs check-programs-full differential hostile-report originals
+.PHONY: check-examples check-differential check-hostile check-fuzz check-overflow
+.PHONY: check-programs check-programs-full differential hostile-report fuzz originals
 
 all: $(built)
 
@@ -84,7 +86,8 @@ demo: stage
 # ---- checking ----
 
 check: check-tools check-format check-lint check-docs check-engine check-c check-install \
-		check-examples check-differential check-hostile check-overflow check-programs
+		check-examples check-differential check-hostile check-fuzz check-overflow \
+		check-programs
 	@echo 'everything holds'
 
 check-tools:
@@ -135,6 +138,25 @@ check-hostile: check-tools $(built) originals
 hostile-report: check-tools $(built) originals
 	$(CARGO) build --release --locked -q -p differential
 	$(hostile) --report
+
+# The fuzz targets on their seeds and on twenty thousand changes of them, without guidance.
+fuzzed := $(target)/fuzz
+check-fuzz: check-tools
+	@. scripts/need.sh; need c++:g++
+	export CARGO_TARGET_DIR=$(fuzzed); \
+	$(CARGO) build --release --locked --manifest-path fuzz/Cargo.toml && \
+	$(CARGO) run -q --release --locked --manifest-path fuzz/Cargo.toml --example seeds $(fuzzed)/seeds
+	@for file in fuzz/fuzz_targets/*.rs; do \
+		name=$$(basename "$$file" .rs); mkdir -p $(fuzzed)/seeds/$$name; \
+		$(fuzzed)/release/$$name -runs=20000 -max_total_time=20 -timeout=10 \
+			-artifact_prefix=$(fuzzed)/ -dict=fuzz/http2.dict $(fuzzed)/seeds/$$name \
+			>$(fuzzed)/$$name.log 2>&1 || { tail -n 40 $(fuzzed)/$$name.log; exit 1; }; \
+		echo "$$name: no finding"; \
+	done
+
+# Goes on where it was stopped. Needs cargo-fuzz.
+fuzz:
+	fuzz/run.sh $(SECONDS)
 
 # The same tests on a library in which an overflow, or an assertion that does not hold, ends the
 # program. (Which symbols the file may import is another test's subject.)
