@@ -2,11 +2,10 @@
 //!
 //! The inputs are data under `hostile/`, one file a section; `file` says how they are written and
 //! [`expect`] what is expected. Each one runs on our library, on the engine behind it without the C
-//! interface, and, where it is given, on the original:
-//! whole, octet by octet and at random cuts; broken off at many places; without a token for
-//! glitches; with a good message behind it; after a connection error with all other inputs behind it;
-//! and ours with a request for memory refused.
-//! Whatever happens, no memory may be left.
+//! interface, and, where it is given, on the original: whole, octet by octet and at random cuts; broken
+//! off at many places; without a token for glitches; with a good message behind it; after a connection
+//! error with all other inputs behind it; and ours with a request for memory refused. Whatever happens,
+//! no memory may be left.
 
 mod engine;
 mod examine;
