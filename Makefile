@@ -160,14 +160,13 @@ fuzz:
 
 # The same tests on a library in which an overflow, or an assertion that does not hold, ends the
 # program. (Which symbols the file may import is another test's subject.)
-check-overflow: checked := $(abspath $(target)/checked)
+checked := $(abspath $(target))/checked
 check-overflow: check-tools originals
 	export CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS=true CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS=true; \
-	export CARGO_TARGET_DIR='$(checked)' NGHTTP2_LIB_DIR='$(checked)/release'; \
-	$(CARGO) build --release --locked && \
-	$(CARGO) test --release --locked -p nghttp2-engine && \
-	$(CARGO) test --locked -p capi-tests --test c_programs && \
-	scripts/differential.sh '$(checked)/release/libnghttp2.so' '$(abspath $(originals))' 20000
+	export CARGO_TARGET_DIR='$(checked)'; \
+	$(CARGO) build --release --locked && $(CARGO) test --release --locked -p nghttp2-engine
+	NGHTTP2_LIB_DIR='$(checked)/release' $(CARGO) test --locked -p capi-tests --test c_programs
+	scripts/differential.sh '$(checked)/release/libnghttp2.so' $(originals) 20000
 
 differential: check-tools $(built) originals
 	scripts/differential.sh $(built) $(originals) $(N) $(SEED)
