@@ -80,7 +80,9 @@ impl<'a> Fields<'a> {
             list.push(new(name, value));
         }
         if let Some(length) = self.long {
-            list.push(Field::new(b"long", &LONG[..usize::from(length)]));
+            // Mostly much shorter, which takes less time.
+            let length = usize::from(length >> (length & 7));
+            list.push(Field::new(b"long", &LONG[..length]));
         }
         list
     }
