@@ -30,6 +30,7 @@ target := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 stage := $(abspath $(target)/stage)
 built := $(target)/release/libnghttp2.so
 originals := $(target)/originals
+fuzzed := $(target)/fuzz
 sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Cargo.toml -type f)
 
 .PHONY: all install uninstall stage clean demo check
@@ -95,9 +96,12 @@ check-tools:
 
 check-format: check-tools
 	$(CARGO) fmt --all --check
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --check
 
 check-lint: check-tools
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	CARGO_TARGET_DIR=$(fuzzed) $(CARGO) clippy --locked --manifest-path fuzz/Cargo.toml \
+		--all-targets -- -D warnings
 
 check-docs: check-tools
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --workspace --no-deps
@@ -140,7 +144,6 @@ hostile-report: check-tools $(built) originals
 	$(hostile) --report
 
 # The fuzz targets on their seeds and on twenty thousand changes of them, without guidance.
-fuzzed := $(target)/fuzz
 check-fuzz: check-tools
 	@. scripts/need.sh; need c++:g++
 	export CARGO_TARGET_DIR=$(fuzzed); \
