@@ -216,8 +216,8 @@ impl Generator {
             step = add_callbacks(step, form);
         }
         if self.rng.chance(8) {
-            // Ten thousand frames of one octet would be glitches for us.
-            let length = self.rng.pick(&[4, 100, 16384, 16385, 40000, 1 << 24, 0, -1]);
+            // Ten thousand very short frames would be glitches for us.
+            let length = self.rng.pick(&[100, 300, 16384, 16385, 40000, 1 << 24, 0, -1]);
             step = step.arg("readlen", length);
             let form = self.rng.pick(&["+read_length2", "+read_length"]);
             step = add_callbacks(step, form);
