@@ -16,6 +16,7 @@ RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address CARGO_TARGET_DIR=$target \
     cargo rustc --locked -q --release --crate-type staticlib --target "$triple" \
     --manifest-path "$here/../Cargo.toml" -p nghttp2
 
+# Programs ask by dlsym() whose library they are with, hence -rdynamic below.
 # Instrumented, the code still mentions an allocator that it never calls; here it may do so.
 echo 'void nghttp2_global_allocator_must_not_be_used(void) { __builtin_trap(); }' >"$target/allocator.c"
 
@@ -25,7 +26,7 @@ if ((${#names[@]} == 0)); then
 fi
 run=0 failures=0
 for name in "${names[@]}"; do
-    gcc -fsanitize=address -g -DNGHTTP2_STATICLIB -I "$here/../include" -I "$tests" \
+    gcc -fsanitize=address -g -rdynamic -DNGHTTP2_STATICLIB -I "$here/../include" -I "$tests" \
         "$tests/$name.c" "$tests"/support/*.c "$target/allocator.c" \
         "$target/$triple/release/libnghttp2.a" -o "$target/$name"
     # The stories of other encoders lie elsewhere.
