@@ -151,7 +151,8 @@ impl Session {
         let Some(slot) = self.content_slot() else { return Ok(()) };
         self.drop_content(slot);
         self.finish_frame();
-        self.add_reset(self.streams[slot].id, ErrorCode::INTERNAL_ERROR, false)
+        self.add_reset(self.streams[slot].id, ErrorCode::INTERNAL_ERROR, false)?;
+        Ok(())
     }
 
     fn content_given(&mut self, limit: usize, given: Content) -> Result<()> {

@@ -291,31 +291,30 @@ impl HeadersItem {
 impl Session {
     /// Queues RST_STREAM for what the peer did, unless the stream cannot have one.
     pub(super) fn queue_reset(&mut self, closure: super::stream::Closure) -> Result<()> {
-        let before = self.outbound.resets;
-        self.add_reset(closure.id, closure.code, false)?;
-        if self.outbound.resets != before {
+        if self.add_reset(closure.id, closure.code, false)? {
             self.draw(Ration::OwnResets, 1);
         }
         Ok(())
     }
 
-    /// Queues RST_STREAM, which puts the stream into the state of closing at once.
+    /// Queues RST_STREAM, which puts the stream into the state of closing at once. False says that
+    /// there is nothing to reset.
     #[inline(never)]
     pub(super) fn add_reset(
         &mut self,
         id: StreamId,
         code: ErrorCode,
         by_application: bool,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let slot = self.streams.find(id);
         if slot.is_some_and(|slot| self.streams[slot].is_closing()) {
-            return Ok(());
+            return Ok(false);
         }
         let mine = self.streams.is_mine(id);
         let unused =
             if mine { id.get() as u32 >= self.ids.next } else { id > self.ids.last_received };
         if unused {
-            return Ok(());
+            return Ok(false);
         }
         if self.role == Role::Client && mine && slot.is_none() {
             // A request that was not sent yet is taken back when its turn comes.
@@ -323,11 +322,11 @@ impl Session {
                 && request.cancelled.is_none()
             {
                 request.cancelled = Some(code);
-                return Ok(());
+                return Ok(false);
             }
         }
         if by_application && slot.is_none() {
-            return Ok(());
+            return Ok(false);
         }
         if !by_application {
             self.check_reactions()?;
@@ -336,7 +335,7 @@ impl Session {
         if let Some(slot) = slot {
             self.streams[slot].state = super::stream::State::Closing;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Whether one more frame may wait only because of what the peer did.

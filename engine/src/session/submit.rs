@@ -220,7 +220,8 @@ impl Session {
         if id.is_connection() {
             return Err(Error::InvalidArgument);
         }
-        self.add_reset(id, code, true)
+        self.add_reset(id, code, true)?;
+        Ok(())
     }
 }
 

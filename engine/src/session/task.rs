@@ -209,13 +209,13 @@ impl Session {
             self.inbound.tasks.push_next(task);
             return Ok(Some(Notice::AskTime));
         };
-        if matches!(task, Task::Glitch) {
-            self.count_glitch();
-        }
         match task {
-            Task::Glitch if !self.guards.glitches.take(now) => {
-                self.exceed_rate(Guard::Glitches, self.config.glitches);
-                self.terminate(ErrorCode::ENHANCE_YOUR_CALM, "")?;
+            Task::Glitch => {
+                self.count_glitch();
+                if !self.guards.glitches.take(now) {
+                    self.exceed_rate(Guard::Glitches, self.config.glitches);
+                    self.terminate(ErrorCode::ENHANCE_YOUR_CALM, "")?;
+                }
             }
             Task::CountReset if !self.guards.stream_resets.take(now) => {
                 self.exceed_rate(Guard::StreamResets, self.config.stream_resets);

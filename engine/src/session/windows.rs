@@ -20,14 +20,22 @@ impl Session {
     /// Accounts for octets of DATA that have come, for the connection. False says that the peer has
     /// overrun the window, which ends the session.
     pub(super) fn receive_on_connection(&mut self, len: usize) -> Result<bool> {
-        Ok(self.receive(None, len)? && self.update_received(None)?)
+        let fits = self.receive(None, len)?;
+        if fits {
+            self.update_received(None)?;
+        }
+        Ok(fits)
     }
 
     /// The same for a stream.
     pub(super) fn receive_on_stream(&mut self, slot: Slot, len: usize) -> Result<bool> {
         // At its end a stream needs no window any more.
         let last = self.inbound.left == 0 && self.inbound.head.flags.has(Flags::END_STREAM);
-        Ok(self.receive(Some(slot), len)? && (last || self.update_received(Some(slot))?))
+        let fits = self.receive(Some(slot), len)?;
+        if fits && !last {
+            self.update_received(Some(slot))?;
+        }
+        Ok(fits)
     }
 
     fn receive(&mut self, slot: Option<Slot>, len: usize) -> Result<bool> {
@@ -39,11 +47,8 @@ impl Session {
     }
 
     /// Gives back what has come, unless that is for the application to say.
-    fn update_received(&mut self, slot: Option<Slot>) -> Result<bool> {
-        if !self.config.manual_window_update {
-            self.update_window(slot)?;
-        }
-        Ok(true)
+    fn update_received(&mut self, slot: Option<Slot>) -> Result<()> {
+        if self.config.manual_window_update { Ok(()) } else { self.update_window(slot) }
     }
 
     /// Queues a WINDOW_UPDATE if it is due.
