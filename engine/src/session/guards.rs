@@ -5,7 +5,7 @@
 //! of their own; when that is empty, the connection ends. The others end the connection or the stream
 //! themselves. What the peer ran into is kept for the application to ask.
 
-use super::limits::Bucket;
+use super::bucket::Bucket;
 use super::recv::State;
 use super::settings::UNSET;
 use super::stream::{Closure, Mark};

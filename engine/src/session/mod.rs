@@ -38,11 +38,12 @@
 //! | `flow`, `windows` | one window; all of them |
 //! | `settings` | parameters of both ends |
 //! | `schedule`, `priorities` | whose turn it is; who says so |
-//! | `guards`, `limits` | what a peer may do at little cost, and how often |
+//! | `guards`, `bucket` | what a peer may do at little cost, and how often |
 //! | `shutdown` | GOAWAY and the end |
 //! | `query`, `counters` | what the application may ask |
 
 mod aftermath;
+mod bucket;
 mod config;
 mod content;
 mod convert;
@@ -60,7 +61,6 @@ mod inbound_frame;
 mod inbound_headers;
 mod inbound_settings;
 mod lifecycle;
-mod limits;
 mod outbound;
 mod priorities;
 mod query;
