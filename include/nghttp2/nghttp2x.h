@@ -269,7 +269,9 @@ void nghttp2x_option_set_max_interim_responses(nghttp2_option *option,
  * to the session.
  *
  * Nothing is counted beforehand: the time that it takes grows with the number of frames that wait, and
- * of entries in the table. It may be called at any time until the session is deleted.
+ * of entries in the table; where entries share counted names, with the square of theirs (a table has
+ * some 128 entries at most unless a larger one was asked for). It may be called at any time until the
+ * session is deleted.
  */
 NGHTTP2_EXTERN
 size_t nghttp2x_session_get_memory(nghttp2_session *session);

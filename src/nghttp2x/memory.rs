@@ -14,7 +14,9 @@ use crate::session::nghttp2_session;
 /// to the session.
 ///
 /// Nothing is counted beforehand: the time that it takes grows with the number of frames that wait, and
-/// of entries in the table. It may be called at any time until the session is deleted.
+/// of entries in the table; where entries share counted names, with the square of theirs (a table has
+/// some 128 entries at most unless a larger one was asked for). It may be called at any time until the
+/// session is deleted.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2x_session_get_memory(session: *mut nghttp2_session) -> usize {
     // SAFETY: the pointer is a session's; nothing else uses these fields meanwhile.
