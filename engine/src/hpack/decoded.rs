@@ -2,6 +2,7 @@
 
 use super::dynamic_table::weight;
 use super::huffman::Bits;
+use super::span::Span;
 use super::{Decoder, Treatment, static_table};
 use crate::error::{Error, Result};
 use crate::mem::RcBuf;
@@ -28,7 +29,7 @@ pub(super) struct Literal {
     pub bits: Option<Bits>,
 }
 
-/// The field that was decoded last.
+/// What the field is that was decoded last.
 #[derive(Clone, Copy)]
 pub(super) enum Current {
     None,
@@ -38,11 +39,14 @@ pub(super) enum Current {
     Literal(Option<u32>),
 }
 
-/// The counted strings of an entry: those that exist already.
+/// What is kept beside an entry of the table.
 #[derive(Default)]
-pub(super) struct Shared {
+pub(super) struct Beside {
+    /// Its counted strings: those that exist already.
     pub name: Option<RcBuf>,
     pub value: Option<RcBuf>,
+    /// What the caller has noted.
+    pub note: u16,
 }
 
 /// A decoded field. A NUL stands behind name and value.
@@ -69,10 +73,11 @@ impl Literal {
         Literal { treatment, name: Name::Literal, name_len: 0, missing: 0, bits: None }
     }
 
-    /// Name and value, without the NULs.
-    pub fn split<'t>(&self, text: &'t [u8]) -> (&'t [u8], &'t [u8]) {
-        let (name, value) = text.split_at_checked(self.name_len).unwrap_or_default();
-        (name, value.get(1..value.len().wrapping_sub(1)).unwrap_or_default())
+    /// Where name and value stand in a text that ends with them and their NULs.
+    pub fn span(&self, text: &[u8]) -> Span {
+        // Together they are no longer than what two strings of a block can become.
+        let value_len = text.len().wrapping_sub(self.name_len).wrapping_sub(2) as u32;
+        Span { start: 0, name_len: self.name_len as u32, value_len }
     }
 }
 
@@ -81,15 +86,42 @@ impl Decoder {
     /// that changes the context.
     #[inline]
     pub fn field(&self) -> Decoded<'_> {
-        let (name, value) = match self.current {
-            Current::None => Default::default(),
-            Current::Static(index) => static_table::get(index),
-            Current::Dynamic(number) => self.table.field(number),
-            Current::Literal(_) => self.literal.split(&self.text),
+        let text = match self.current {
+            Current::None => &[],
+            Current::Static(_) => static_table::text(),
+            Current::Dynamic(_) => self.table.text(),
+            Current::Literal(_) => &self.text[..],
         };
+        let (name, value) = self.span.of(text);
         let sensitive = matches!(self.current, Current::Literal(_))
             && self.literal.treatment == Treatment::NeverIndexed;
         Decoded { name, value, sensitive }
+    }
+
+    /// What the same field counts for in a header list, and would take in a table (section 4.1).
+    #[inline]
+    pub fn field_size(&self) -> usize {
+        self.span.weight()
+    }
+
+    /// What [`Decoder::set_note`] was told about the entry of the dynamic table that the same field is.
+    /// Zero if it has no entry, or nothing was noted.
+    #[inline]
+    pub fn note(&self) -> u16 {
+        match self.current {
+            Current::Dynamic(number) => self.table.extra(number).map_or(0, |entry| entry.note),
+            _ => 0,
+        }
+    }
+
+    /// Notes something about the same field, for the next time that it comes as a reference to its
+    /// entry of the dynamic table. Nothing is noted if it has none.
+    pub fn set_note(&mut self, note: u16) {
+        if let Current::Dynamic(number) | Current::Literal(Some(number)) = self.current
+            && let Some(entry) = self.table.extra_mut(number)
+        {
+            entry.note = note;
+        }
     }
 
     /// Name and value of the same field as counted strings. An entry of a table gives out the same
@@ -100,7 +132,7 @@ impl Decoder {
             Current::Dynamic(number) | Current::Literal(Some(number)) => self.shared_entry(number),
             Current::None => Err(Error::InvalidState),
             Current::Literal(None) => {
-                let (name, value) = self.literal.split(&self.text);
+                let (name, value) = self.span.of(&self.text);
                 let value = RcBuf::copy(value, &self.mem)?;
                 let name = self.known_name().map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
                 Ok((name, value))
@@ -111,7 +143,7 @@ impl Decoder {
     fn shared_entry(&mut self, number: u32) -> Result<(RcBuf, RcBuf)> {
         let (name, value) = self.table.field(number);
         let (known_name, known_value) = match self.table.extra(number) {
-            Some(Shared { name, value }) => (name.clone(), value.clone()),
+            Some(Beside { name, value, .. }) => (name.clone(), value.clone()),
             None => (None, None),
         };
         let name = known_name.map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;

@@ -1,9 +1,10 @@
 //! Header blocks into fields (RFC 7541 sections 3 and 6).
 
-use super::decoded::{Current, Literal, Name, Shared};
+use super::decoded::{Beside, Current, Literal, Name};
 use super::dynamic_table::DynamicTable;
 use super::huffman::Bits;
 use super::integer::Integer;
+use super::span::Span;
 use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, static_table};
 use crate::error::{Error, Result};
 use crate::mem::{Mem, Vec};
@@ -29,7 +30,7 @@ const KEPT_TEXT: usize = 1024;
 /// [`field`]: Decoder::field
 /// [`end_block`]: Decoder::end_block
 pub struct Decoder {
-    pub(super) table: DynamicTable<Shared>,
+    pub(super) table: DynamicTable<Beside>,
     /// What our SETTINGS_HEADER_TABLE_SIZE allows the peer's encoder.
     allowed: usize,
     /// Set when the table was made smaller: the next block must begin with a table size update, and
@@ -47,6 +48,8 @@ pub struct Decoder {
     /// The literal that is being read.
     pub(super) literal: Literal,
     pub(super) current: Current,
+    /// Where that field stands in the text it is in.
+    pub(super) span: Span,
     /// Name and value of a literal, each with a NUL behind.
     pub(super) text: Vec<u8>,
     pub(super) mem: Mem,
@@ -92,6 +95,7 @@ impl Decoder {
             integer: Integer::default(),
             literal: Literal::new(Treatment::NotIndexed),
             current: Current::None,
+            span: Span::default(),
             text: Vec::new(mem.clone()),
             mem,
         }
@@ -251,10 +255,10 @@ impl Decoder {
     /// A field that is in a table as a whole (section 6.1).
     #[inline]
     fn indexed(&mut self, index: u32) -> Result<()> {
-        self.current = match self.lookup(index)? {
+        (self.current, self.span) = match self.lookup(index)? {
             Name::Literal => return Err(Error::HeaderComp),
-            Name::Static(index) => Current::Static(index),
-            Name::Dynamic(number) => Current::Dynamic(number),
+            Name::Static(index) => (Current::Static(index), static_table::span(index)),
+            Name::Dynamic(number) => (Current::Dynamic(number), self.table.span(number)),
         };
         Ok(())
     }
@@ -298,6 +302,7 @@ impl Decoder {
                 self.state = State::Length(Part::Value);
             }
             Part::Value => {
+                self.span = self.literal.span(&self.text);
                 self.current = Current::Literal(self.store()?);
                 self.state = State::Start;
             }
@@ -310,9 +315,9 @@ impl Decoder {
         if self.literal.treatment != Treatment::Indexed {
             return Ok(None);
         }
-        let (name, value) = self.literal.split(&self.text);
-        let shared = Shared { name: self.known_name(), value: None };
-        self.table.insert(name, value, shared)
+        let (name, value) = self.span.of(&self.text);
+        let beside = Beside { name: self.known_name(), value: None, note: 0 };
+        self.table.insert(name, value, beside)
     }
 
     /// Checks that the input so far is a whole block: no field has begun and not ended, and a size

@@ -6,12 +6,10 @@
 //! here, so a ring of twice the table's size always has a gap for the entry that the table has room
 //! for. Eviction frees nothing: it moves one end of the ring.
 
-use super::{STATIC_ENTRIES, static_table};
+use super::span::Span;
+use super::{ENTRY_OVERHEAD, STATIC_ENTRIES, static_table};
 use crate::error::{Error, Result};
 use crate::mem::{self, Mem, Vec};
-
-/// What an entry weighs besides its name and value (section 4.1).
-const ENTRY_OVERHEAD: usize = 32;
 
 /// What a field weighs in a table.
 pub(super) fn weight(name: &[u8], value: &[u8]) -> usize {
@@ -37,17 +35,8 @@ pub(super) struct DynamicTable<X> {
 }
 
 struct Entry<X> {
-    start: u32,
-    name_len: u32,
-    value_len: u32,
+    span: Span,
     extra: X,
-}
-
-impl<X> Entry<X> {
-    /// How many octets it takes in the ring.
-    fn octets(&self) -> usize {
-        (self.name_len as usize).wrapping_add(self.value_len as usize).wrapping_add(2)
-    }
 }
 
 impl<X: Default> DynamicTable<X> {
@@ -114,16 +103,19 @@ impl<X: Default> DynamicTable<X> {
     /// Name and value of entry `number`; empty if it is not there.
     #[inline]
     pub fn field(&self, number: u32) -> (&[u8], &[u8]) {
-        self.entry(number).map(|entry| self.text(entry)).unwrap_or_default()
+        self.entry(number).map(|entry| entry.span.of(&self.octets)).unwrap_or_default()
     }
 
+    /// Where entry `number` stands in [`DynamicTable::text`]; nowhere if it is not there.
     #[inline]
-    fn text(&self, entry: &Entry<X>) -> (&[u8], &[u8]) {
-        let text = self.octets.get(entry.start as usize..).unwrap_or_default();
-        let (name, rest) = text.split_at_checked(entry.name_len as usize).unwrap_or_default();
-        // One octet further on, behind the NUL.
-        let value = rest.get(1..).and_then(|rest| rest.get(..entry.value_len as usize));
-        (name, value.unwrap_or_default())
+    pub fn span(&self, number: u32) -> Span {
+        self.entry(number).map(|entry| entry.span).unwrap_or_default()
+    }
+
+    /// The text that the entries' strings are in.
+    #[inline]
+    pub fn text(&self) -> &[u8] {
+        &self.octets
     }
 
     /// The highest index that is in use (section 2.3.3): the static table's entries come first, then the
@@ -167,8 +159,7 @@ impl<X: Default> DynamicTable<X> {
             let oldest = self.place(self.next.wrapping_sub(self.count));
             let Some(entry) = self.entries.get_mut(oldest) else { return };
             entry.extra = X::default();
-            let weight = entry.octets().wrapping_sub(2).wrapping_add(ENTRY_OVERHEAD);
-            self.size = self.size.wrapping_sub(weight);
+            self.size = self.size.wrapping_sub(entry.span.weight());
             self.count = self.count.wrapping_sub(1);
         }
     }
@@ -195,7 +186,7 @@ impl<X: Default> DynamicTable<X> {
         let place = self.place(number);
         if let Some(entry) = self.entries.get_mut(place) {
             let (name_len, value_len) = (name.len() as u32, value.len() as u32);
-            *entry = Entry { start: start as u32, name_len, value_len, extra };
+            *entry = Entry { span: Span { start: start as u32, name_len, value_len }, extra };
         }
         self.next = number.wrapping_add(1);
         self.count = self.count.wrapping_add(1);
@@ -218,7 +209,7 @@ impl<X: Default> DynamicTable<X> {
         let Some(oldest) = self.entry(self.next.wrapping_sub(self.count)) else {
             return (octets <= self.octets.len()).then_some(0);
         };
-        let oldest = oldest.start as usize;
+        let oldest = oldest.span.start as usize;
         if oldest >= self.end {
             // The free place is one piece, between the newest and the oldest.
             return (octets <= oldest.wrapping_sub(self.end)).then_some(self.end);
@@ -243,13 +234,13 @@ impl<X: Default> DynamicTable<X> {
         for age in (0..self.count).rev() {
             let place = self.place(self.next.wrapping_sub(1).wrapping_sub(age));
             let Some(entry) = self.entries.get_mut(place) else { continue };
-            let (start, length) = (entry.start as usize, entry.octets());
+            let (start, length) = (entry.span.start as usize, entry.span.octets());
             let from = self.octets.get(start..start.wrapping_add(length));
             let to = larger.get_mut(end..end.wrapping_add(length));
             if let (Some(from), Some(to)) = (from, to) {
                 mem::copy(from, to);
             }
-            entry.start = end as u32;
+            entry.span.start = end as u32;
             end = end.wrapping_add(length);
         }
         self.octets = larger;
@@ -265,7 +256,7 @@ impl<X: Default> DynamicTable<X> {
         let mut entries = Vec::new(self.entries.mem().clone());
         entries.reserve_total(places)?;
         for _ in 0..places {
-            entries.push(Entry { start: 0, name_len: 0, value_len: 0, extra: X::default() })?;
+            entries.push(Entry { span: Span::default(), extra: X::default() })?;
         }
         for age in 0..self.count {
             let number = self.next.wrapping_sub(1).wrapping_sub(age);

@@ -9,7 +9,7 @@
 //! | `integer` | 5.1, integers with a prefix |
 //! | `huffman`, `huffman_table` | 5.2 and appendix B, string literals |
 //! | `static_table` | 2.3.1 and appendix A |
-//! | `dynamic_table` | 2.3.2 and 4, storage and eviction |
+//! | `dynamic_table`, `span` | 2.3.2 and 4, storage and eviction; where a field lies in a text |
 //! | `decoder`, `decoded` | 3 and 6, blocks into fields; the field that was decoded last |
 //! | `encoder`, `index` | 6, fields into blocks; finding a field in the tables |
 
@@ -21,6 +21,7 @@ mod huffman;
 mod huffman_table;
 mod index;
 mod integer;
+mod span;
 mod static_table;
 
 pub use decoded::Decoded;
@@ -30,6 +31,9 @@ pub use encoder::Encoder;
 /// The size of a dynamic table before anyone says otherwise: SETTINGS_HEADER_TABLE_SIZE's initial
 /// value (RFC 9113 section 6.5.2).
 pub const DEFAULT_TABLE_SIZE: usize = 4096;
+
+/// What an entry weighs in a table besides its name and value (section 4.1).
+const ENTRY_OVERHEAD: usize = 32;
 
 /// How many entries the static table has; the dynamic table's indexes follow.
 const STATIC_ENTRIES: usize = static_table::LEN;

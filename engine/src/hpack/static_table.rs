@@ -3,6 +3,7 @@
 //! Its strings are one text, so that the table holds no pointers, and each can be given out as a
 //! counted string that never dies.
 
+use super::span::Span;
 use crate::mem::{RcBuf, StaticStrings};
 
 /// The table, as the appendix lists it.
@@ -85,10 +86,10 @@ const TEXT_LEN: usize = {
 };
 
 /// Names and values in turn.
-static STRINGS: StaticStrings<{ 2 * LEN }, TEXT_LEN> = StaticStrings::new(text());
+static STRINGS: StaticStrings<{ 2 * LEN }, TEXT_LEN> = StaticStrings::new(joined());
 
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
-const fn text() -> [u8; TEXT_LEN] {
+const fn joined() -> [u8; TEXT_LEN] {
     let mut text = [0; TEXT_LEN];
     let (mut end, mut index) = (0, 0);
     while index < 2 * LEN {
@@ -110,11 +111,38 @@ pub(super) const fn name(index: usize) -> &'static [u8] {
     FIELDS[index - 1].0.as_bytes()
 }
 
+/// Where the entries' strings stand in [`text`].
+static SPANS: [Span; LEN] = spans();
+
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn spans() -> [Span; LEN] {
+    let mut spans = [Span { start: 0, name_len: 0, value_len: 0 }; LEN];
+    let (mut start, mut index) = (0, 0);
+    while index < LEN {
+        let (name, value) = FIELDS[index];
+        let (name_len, value_len) = (name.len() as u32, value.len() as u32);
+        spans[index] = Span { start, name_len, value_len };
+        (start, index) = (start + name_len + value_len + 2, index + 1);
+    }
+    spans
+}
+
+/// Where entry `index` stands in [`text`]; nowhere if there is none.
+#[inline]
+pub(super) fn span(index: usize) -> Span {
+    SPANS.get(index.wrapping_sub(1)).copied().unwrap_or_default()
+}
+
+/// The text that the entries' strings are in.
+#[inline]
+pub(super) fn text() -> &'static [u8] {
+    STRINGS.text()
+}
+
 /// Name and value of entry `index`, which is at least 1 and at most [`LEN`].
 #[inline]
 pub(super) fn get(index: usize) -> (&'static [u8], &'static [u8]) {
-    let place = index.wrapping_sub(1).wrapping_mul(2);
-    (STRINGS.bytes(place), STRINGS.bytes(place.wrapping_add(1)))
+    span(index).of(text())
 }
 
 /// The same as counted strings.

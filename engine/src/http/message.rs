@@ -1,7 +1,7 @@
 //! A message as its parts come in: what was seen of it, and how long its content must be.
 
 use super::Priority;
-use super::octets::{NameFault, is_field_value, is_trimmed_field_value, name_fault};
+use super::traits::{Name, Traits};
 
 /// What is known of the message that a stream is receiving. For a client that includes what matters
 /// of its own request.
@@ -145,21 +145,23 @@ impl Message {
         self.has(Mark::FINAL_EXPECTED)
     }
 
-    /// The checks that names come through first, the same for requests and responses. `Ok` is true
-    /// for a pseudo-header.
-    pub(super) fn check_name(&mut self, name: &[u8], context: Context) -> Result<bool, Verdict> {
-        match name.first() {
-            Some(b':') if context.trailer || self.has(Mark::PSEUDO_OVER) => Err(Verdict::Reject),
-            Some(b':') => Ok(true),
-            first => {
-                self.set(Mark::PSEUDO_OVER);
-                match name_fault(name) {
-                    Some(NameFault::Uppercase) => Err(Verdict::Reject),
-                    Some(NameFault::Octet) => Err(Verdict::Ignore),
-                    None if first.is_none() => Err(Verdict::Ignore),
-                    None => Ok(false),
-                }
-            }
+    /// A field that no rule applies to but those for all fields, which it keeps: it is delivered.
+    #[inline]
+    pub fn plain_field(&mut self) {
+        self.set(Mark::PSEUDO_OVER);
+    }
+
+    /// The checks that names come through first, the same for requests and responses.
+    pub(super) fn check_name(&mut self, name: Name, context: Context) -> Result<(), Verdict> {
+        if name.is_pseudo() {
+            let late = context.trailer || self.has(Mark::PSEUDO_OVER);
+            return if late { Err(Verdict::Reject) } else { Ok(()) };
+        }
+        self.set(Mark::PSEUDO_OVER);
+        match name {
+            Name::Uppercase | Name::ConnectionSpecific => Err(Verdict::Reject),
+            Name::Invalid => Err(Verdict::Ignore),
+            _ => Ok(()),
         }
     }
 
@@ -207,21 +209,9 @@ impl Default for Message {
     }
 }
 
-/// Fields that belong to one connection of HTTP/1.1 (RFC 9113 section 8.2.2).
-pub(super) fn is_connection_specific(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"connection" | b"keep-alive" | b"proxy-connection" | b"transfer-encoding" | b"upgrade"
-    )
-}
-
 /// A field that no rule but that for all values applies to.
-pub(super) fn plain_value(value: &[u8], context: Context) -> Verdict {
-    if is_value(value, context) { Verdict::Deliver } else { Verdict::Ignore }
-}
-
-pub(super) fn is_value(value: &[u8], context: Context) -> bool {
-    if context.trimmed { is_trimmed_field_value(value) } else { is_field_value(value) }
+pub(super) fn plain_value(traits: Traits, context: Context) -> Verdict {
+    if traits.is_value(context.trimmed) { Verdict::Deliver } else { Verdict::Ignore }
 }
 
 /// TE may only say `trailers` (RFC 9113 section 8.2.2).

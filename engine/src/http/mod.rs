@@ -5,6 +5,7 @@
 //! | file | subject |
 //! | --- | --- |
 //! | `octets` | which octets names, values, methods, paths and authorities may consist of |
+//! | `traits` | what can be said of a field by itself |
 //! | `message` | a message as its fields and data come in |
 //! | `request`, `response` | the rules for single fields of each, and for the whole section |
 //! | `priority` | the Priority field (RFC 9218 section 4) |
@@ -16,12 +17,14 @@ mod priority;
 mod request;
 mod response;
 mod structured;
+mod traits;
 
 pub use message::{Context, Message, Verdict};
 pub use octets::{
     is_authority, is_field_name, is_field_value, is_method, is_path, is_trimmed_field_value,
 };
 pub use priority::{Priority, PriorityField};
+pub use traits::Traits;
 
 #[cfg(test)]
 mod tests;

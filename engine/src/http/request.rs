@@ -1,69 +1,64 @@
 //! The rules for requests (RFC 9113 section 8.3.1), received by a server, or by a client as a
 //! promise.
 
-use super::message::{
-    Context, Mark, Message, Verdict, is_connection_specific, is_value, plain_value, te,
-};
-use super::octets::{is_host, is_method, is_path, is_scheme};
+use super::message::{Context, Mark, Message, Verdict, plain_value, te};
+use super::traits::{Name, Traits};
 
 impl Message {
     /// The verdict on the next field of a request.
-    pub fn request_field(&mut self, name: &[u8], value: &[u8], context: Context) -> Verdict {
-        match self.check_name(name, context) {
-            Ok(true) => self.request_pseudo(name, value, context),
-            Ok(false) => self.request_regular(name, value, context),
-            Err(verdict) => verdict,
+    pub fn request_field(&mut self, traits: Traits, value: &[u8], context: Context) -> Verdict {
+        let name = traits.name();
+        if let Err(verdict) = self.check_name(name, context) {
+            return verdict;
         }
-    }
-
-    fn request_pseudo(&mut self, name: &[u8], value: &[u8], context: Context) -> Verdict {
         match name {
-            b":authority" if is_host(value) => self.once(Mark::AUTHORITY, value),
-            b":method" if is_method(value) => {
-                if value == b"CONNECT" && context.pushed {
-                    return Verdict::Reject;
-                }
-                self.note_method(value);
-                self.set_if(value == b"OPTIONS", Mark::METHOD_IS_OPTIONS);
-                self.once(Mark::METHOD, value)
-            }
-            b":path" if is_path(value) => {
+            Name::Authority if traits.fits() => self.once(Mark::AUTHORITY, value),
+            Name::Method if traits.fits() => self.method(value, context),
+            Name::Path if traits.fits() => {
                 self.set_if(value.starts_with(b"/"), Mark::PATH_IS_ABSOLUTE);
                 self.set_if(value == b"*", Mark::PATH_IS_ASTERISK);
                 self.once(Mark::PATH, value)
             }
-            b":scheme" if is_scheme(value) => {
+            Name::Scheme if traits.fits() => {
                 let http =
                     [&b"http"[..], b"https"].iter().any(|http| value.eq_ignore_ascii_case(http));
                 self.set_if(http, Mark::SCHEME_IS_HTTP);
                 self.once(Mark::SCHEME, value)
             }
-            b":protocol"
-                if context.server && context.extended_connect && is_value(value, context) =>
-            {
-                let blank = value.iter().all(|octet| matches!(octet, b' ' | b'\t'));
-                if blank { Verdict::Reject } else { self.once(Mark::PROTOCOL, value) }
-            }
-            _ => Verdict::Reject,
+            Name::Protocol => self.protocol(traits, value, context),
+            name if name.is_pseudo() => Verdict::Reject,
+            Name::Host if traits.fits() => self.once(Mark::HOST, value),
+            Name::Host => Verdict::Ignore,
+            Name::ContentLength => self.content_length(value),
+            Name::Te => te(value),
+            Name::Priority => self.priority_field(traits, value, context),
+            _ => plain_value(traits, context),
         }
     }
 
-    fn request_regular(&mut self, name: &[u8], value: &[u8], context: Context) -> Verdict {
-        match name {
-            b"host" if !is_host(value) => Verdict::Ignore,
-            b"host" => self.once(Mark::HOST, value),
-            b"content-length" => self.content_length(value),
-            b"te" => te(value),
-            b"priority" => self.priority_field(value, context),
-            name if is_connection_specific(name) => Verdict::Reject,
-            _ => plain_value(value, context),
+    fn method(&mut self, value: &[u8], context: Context) -> Verdict {
+        if value == b"CONNECT" && context.pushed {
+            return Verdict::Reject;
         }
+        self.note_method(value);
+        self.set_if(value == b"OPTIONS", Mark::METHOD_IS_OPTIONS);
+        self.once(Mark::METHOD, value)
+    }
+
+    /// Extended CONNECT (RFC 8441 section 4), where we have said that it may be used.
+    fn protocol(&mut self, traits: Traits, value: &[u8], context: Context) -> Verdict {
+        let blank = value.iter().all(|octet| matches!(octet, b' ' | b'\t'));
+        let usable = context.server && context.extended_connect;
+        if !usable || blank || !traits.is_value(context.trimmed) {
+            return Verdict::Reject;
+        }
+        self.once(Mark::PROTOCOL, value)
     }
 
     /// RFC 9218 section 5. A field that cannot be understood does no harm, but makes those beside it
     /// void.
-    fn priority_field(&mut self, value: &[u8], context: Context) -> Verdict {
-        let verdict = plain_value(value, context);
+    fn priority_field(&mut self, traits: Traits, value: &[u8], context: Context) -> Verdict {
+        let verdict = plain_value(traits, context);
         let readable = context.priority && !context.trailer && !context.pushed;
         if verdict == Verdict::Deliver && (!readable || self.has(Mark::PRIORITY_VOID)) {
             return verdict;

@@ -1,23 +1,30 @@
 //! The rules for responses (RFC 9113 section 8.3.2), and for what follows them on a client.
 
-use super::message::{Context, Mark, Message, Verdict, is_connection_specific, plain_value, te};
+use super::message::{Context, Mark, Message, Verdict, plain_value, te};
+use super::traits::{Name, Traits};
 
 impl Message {
     /// The verdict on the next field of a response.
-    pub fn response_field(&mut self, name: &[u8], value: &[u8], context: Context) -> Verdict {
-        match self.check_name(name, context) {
-            Ok(true) => self.status_field(name, value),
-            Ok(false) => self.response_regular(name, value, context),
-            Err(verdict) => verdict,
+    pub fn response_field(&mut self, traits: Traits, value: &[u8], context: Context) -> Verdict {
+        let name = traits.name();
+        if let Err(verdict) = self.check_name(name, context) {
+            return verdict;
+        }
+        match name {
+            Name::Status => self.status_field(value),
+            name if name.is_pseudo() => Verdict::Reject,
+            Name::ContentLength => self.response_length(value),
+            Name::Te => te(value),
+            _ => plain_value(traits, context),
         }
     }
 
-    fn status_field(&mut self, name: &[u8], value: &[u8]) -> Verdict {
+    fn status_field(&mut self, value: &[u8]) -> Verdict {
         let [hundreds @ b'1'..=b'9', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] = value else {
             return Verdict::Reject;
         };
         // Switching protocols is of no use in HTTP/2 (RFC 9113 section 8.6).
-        if name != b":status" || value == b"101" {
+        if value == b"101" {
             return Verdict::Reject;
         }
         let verdict = self.once(Mark::STATUS, value);
@@ -27,15 +34,6 @@ impl Message {
             });
         }
         verdict
-    }
-
-    fn response_regular(&mut self, name: &[u8], value: &[u8], context: Context) -> Verdict {
-        match name {
-            b"content-length" => self.response_length(value),
-            b"te" => te(value),
-            name if is_connection_specific(name) => Verdict::Reject,
-            _ => plain_value(value, context),
-        }
     }
 
     /// RFC 9110 section 8.6: some responses must not have a length; servers that say it anyway are

@@ -15,17 +15,21 @@ const RESPONSE: Context = Context { server: false, ..REQUEST };
 const GET: [(&str, &str); 4] =
     [(":method", "GET"), (":scheme", "https"), (":authority", "example.org"), (":path", "/")];
 
+fn traits(name: &str, value: &str) -> Traits {
+    Traits::of(name.as_bytes(), value.as_bytes())
+}
+
 fn request(message: &mut Message, fields: &[(&str, &str)]) -> Verdict {
     let verdicts = fields
         .iter()
-        .map(|(name, value)| message.request_field(name.as_bytes(), value.as_bytes(), REQUEST));
+        .map(|(name, value)| message.request_field(traits(name, value), value.as_bytes(), REQUEST));
     verdicts.last().unwrap()
 }
 
 fn response(message: &mut Message, fields: &[(&str, &str)]) -> Verdict {
     let verdicts = fields
         .iter()
-        .map(|(name, value)| message.response_field(name.as_bytes(), value.as_bytes(), RESPONSE));
+        .map(|(name, value)| message.response_field(traits(name, value), value.as_bytes(), RESPONSE));
     verdicts.last().unwrap()
 }
 
@@ -134,14 +138,14 @@ fn extended_connect_needs_leave() {
         (":protocol", "websocket"),
     ] {
         assert_eq!(
-            message.request_field(name.as_bytes(), value.as_bytes(), context),
+            message.request_field(traits(name, value), value.as_bytes(), context),
             Verdict::Deliver
         );
     }
     assert!(message.end_request());
     let mut message = Message::new();
     request(&mut message, &GET);
-    assert_eq!(message.request_field(b":protocol", b"websocket", context), Verdict::Deliver);
+    assert_eq!(message.request_field(traits(":protocol", "websocket"), b"websocket", context), Verdict::Deliver);
     assert!(!message.end_request(), "only CONNECT can be extended");
 }
 
@@ -212,7 +216,7 @@ fn priorities_add_up_unless_one_is_void() {
     let after = |values: &[&str]| {
         let mut message = Message::new();
         for value in values {
-            message.request_field(b"priority", value.as_bytes(), REQUEST);
+            message.request_field(traits("priority", value), value.as_bytes(), REQUEST);
         }
         message.priority()
     };

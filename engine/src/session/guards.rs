@@ -260,7 +260,7 @@ impl Session {
     /// that was too much.
     #[inline]
     pub(super) fn ration_field(&mut self) -> Result<bool> {
-        let size = self.decoder.field().size();
+        let size = self.decoder.field_size();
         let list = &mut self.inbound.list;
         list.size = list.size.saturating_add(size);
         list.fields = list.fields.saturating_add(1);

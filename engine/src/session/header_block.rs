@@ -11,7 +11,7 @@ use super::task::{Complaint, Notice, Task};
 use super::{Interest, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Category, Flags, Head, Kind, PrioritySpec, PushPromise};
-use crate::http::{Context, Verdict};
+use crate::http::{Context, Traits, Verdict};
 
 impl Session {
     /// The Pad Length octet of a frame with a header block: checks that padding and fixed fields fit.
@@ -158,6 +158,31 @@ impl Session {
         if !self.config.enforce_http {
             return Verdict::Deliver;
         }
+        let traits = self.field_traits();
+        if traits.is_plain(self.config.trimmed_values) {
+            self.streams[slot].message.plain_field();
+            return Verdict::Deliver;
+        }
+        self.judge_by_name(slot, traits)
+    }
+
+    /// What the octets of the field say; found out once for each entry of the table.
+    #[inline]
+    fn field_traits(&mut self) -> Traits {
+        Traits::from_bits(self.decoder.note()).unwrap_or_else(|| self.look_at_field())
+    }
+
+    #[inline(never)]
+    fn look_at_field(&mut self) -> Traits {
+        let field = self.decoder.field();
+        let traits = Traits::of(field.name, field.value);
+        self.decoder.set_note(traits.bits());
+        traits
+    }
+
+    /// Holds the field against the rules that its name has.
+    #[inline(never)]
+    fn judge_by_name(&mut self, slot: Slot, traits: Traits) -> Verdict {
         let server = self.is_server();
         let (promise, trailer) = match self.inbound.kept {
             Kept::PushPromise { .. } => (true, false),
@@ -173,11 +198,11 @@ impl Session {
             trimmed: self.config.trimmed_values,
             priority: self.settings.by_urgency(),
         };
-        let field = self.decoder.field();
+        let value = self.decoder.field().value;
         if server || promise {
-            stream.message.request_field(field.name, field.value, context)
+            stream.message.request_field(traits, value, context)
         } else {
-            stream.message.response_field(field.name, field.value, context)
+            stream.message.response_field(traits, value, context)
         }
     }
 
