@@ -2,6 +2,7 @@
 
 use core::ffi::{c_char, c_int, c_void};
 use core::mem::MaybeUninit;
+use core::ptr;
 
 use nghttp2_engine::error::{Error, Result};
 use nghttp2_engine::frame::Head;
@@ -40,15 +41,28 @@ struct FieldCall {
     flags: u8,
 }
 
+/// Why the pump does not go on.
+enum Stop {
+    /// The input is used up.
+    Used,
+    /// A callback asks for a pause.
+    Paused,
+    Failed(Error),
+}
+
 /// Whether to go on after a call.
-enum Next {
-    GoOn,
-    Pause,
+type Next = core::result::Result<(), Stop>;
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        Stop::Failed(error)
+    }
 }
 
 impl Call {
     /// # Safety
     /// The pointer is the session's view, of which no borrow is alive.
+    #[inline]
     unsafe fn new(event: Event<'_>, view: *mut View) -> Result<Call> {
         Ok(match event {
             Event::AskTime => Call::AskTime,
@@ -136,19 +150,42 @@ pub(crate) unsafe fn pump(session: *mut nghttp2_session, input: &mut &[u8]) -> R
     unsafe {
         let view = &raw mut (*session).received;
         loop {
-            let call = with(session, |engine| match engine.recv(input)? {
-                Some(event) => Call::new(event, view).map(Some),
-                None => Ok(None),
-            })?;
-            let Some(call) = call else { return Ok(()) };
-            match perform(session, call)? {
-                Next::GoOn => {}
-                Next::Pause => {
+            let next = match next_field(session, input)? {
+                Some(field) => tell_field(session, field),
+                None => with(session, |engine| match engine.recv(input)? {
+                    Some(event) => Ok(Call::new(event, view)?),
+                    None => Err(Stop::Used),
+                })
+                .and_then(|call| perform(session, call)),
+            };
+            match next {
+                Ok(()) => {}
+                Err(Stop::Used) => return Ok(()),
+                Err(Stop::Paused) => {
                     with(session, |engine| engine.pause_input(input));
                     return Ok(());
                 }
+                Err(Stop::Failed(error)) => return Err(error),
             }
         }
+    }
+}
+
+/// The next field, unless something else comes first.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+#[inline]
+unsafe fn next_field(
+    session: *mut nghttp2_session,
+    input: &mut &[u8],
+) -> Result<Option<FieldCall>> {
+    // SAFETY: the caller vouches for the pointer.
+    unsafe {
+        let view = &raw mut (*session).received;
+        with(session, |engine| {
+            Ok(engine.recv_field(input)?.map(|header| FieldCall::new(header, view)))
+        })
     }
 }
 
@@ -156,7 +193,7 @@ pub(crate) unsafe fn pump(session: *mut nghttp2_session, input: &mut &[u8]) -> R
 ///
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Result<Next> {
+unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its functions. Table and user data
     // are read anew each time, because callbacks may change them.
     unsafe {
@@ -165,13 +202,10 @@ unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Result<Next> {
         let frame = View::frame(&raw mut (*session).received).cast_const();
         let answer = match call {
             Call::AskTime => {
-                return with(session, |engine| engine.answer_event(Reply::Time(now())))
-                    .map(|()| Next::GoOn);
+                return Ok(with(session, |engine| engine.answer_event(Reply::Time(now())))?);
             }
             Call::Header(field) => {
-                let functions = ((*callbacks).on_header_counted, (*callbacks).on_header);
-                let answer = field_answer(session, field, functions)?;
-                return pause_or_reject(session, answer);
+                return tell_field(session, field);
             }
             Call::InvalidHeader(field) => {
                 let functions =
@@ -219,32 +253,32 @@ unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Result<Next> {
             },
         };
         match answer {
-            None | Some(0) => Ok(Next::GoOn),
-            Some(_) => Err(Error::CallbackFailure),
+            None | Some(0) => Ok(()),
+            Some(_) => Err(Error::CallbackFailure.into()),
         }
     }
 }
 
 /// Of what a data callback returns, only two things count.
-fn data_answer(answer: c_int) -> Result<Next> {
+fn data_answer(answer: c_int) -> Next {
     if answer == Error::Pause.number() {
-        return Ok(Next::Pause);
+        return Err(Stop::Paused);
     }
-    if nghttp2_is_fatal(answer) != 0 { Err(Error::CallbackFailure) } else { Ok(Next::GoOn) }
+    if nghttp2_is_fatal(answer) != 0 { Err(Error::CallbackFailure.into()) } else { Ok(()) }
 }
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn reject_if_temporal(session: *mut nghttp2_session, answer: c_int) -> Result<Next> {
+unsafe fn reject_if_temporal(session: *mut nghttp2_session, answer: c_int) -> Next {
     // SAFETY: the caller vouches for the pointer.
     unsafe { reject_if(session, answer, Error::TemporalCallbackFailure) }
 }
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn pause_or_reject(session: *mut nghttp2_session, answer: c_int) -> Result<Next> {
+unsafe fn pause_or_reject(session: *mut nghttp2_session, answer: c_int) -> Next {
     if answer == Error::Pause.number() {
-        return Ok(Next::Pause);
+        return Err(Stop::Paused);
     }
     // SAFETY: the caller vouches for the pointer.
     unsafe { reject_if_temporal(session, answer) }
@@ -254,20 +288,31 @@ unsafe fn pause_or_reject(session: *mut nghttp2_session, answer: c_int) -> Resul
 ///
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn reject_if(
-    session: *mut nghttp2_session,
-    answer: c_int,
-    rejection: Error,
-) -> Result<Next> {
+unsafe fn reject_if(session: *mut nghttp2_session, answer: c_int, rejection: Error) -> Next {
     if answer == 0 {
-        return Ok(Next::GoOn);
+        return Ok(());
     }
     if answer != rejection.number() {
-        return Err(Error::CallbackFailure);
+        return Err(Error::CallbackFailure.into());
     }
     // SAFETY: the caller vouches for the pointer.
     unsafe { with(session, |engine| engine.answer_event(Reply::Reject))? };
-    Ok(Next::GoOn)
+    Ok(())
+}
+
+/// Calls the program about a field of a message.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+#[inline]
+unsafe fn tell_field(session: *mut nghttp2_session, field: FieldCall) -> Next {
+    // SAFETY: the caller vouches for the pointer.
+    unsafe {
+        let callbacks = &raw const (*session).callbacks;
+        let functions = ((*callbacks).on_header_counted, (*callbacks).on_header);
+        let answer = field_answer(session, field, functions)?;
+        pause_or_reject(session, answer)
+    }
 }
 
 /// Calls the program about a field, with counted strings if it can take them.
@@ -318,11 +363,11 @@ unsafe fn counted(
 ///
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn unpack(session: *mut nghttp2_session, hd: nghttp2_frame_hd) -> Result<Next> {
+unsafe fn unpack(session: *mut nghttp2_session, hd: nghttp2_frame_hd) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
-        let Some(call) = (*session).callbacks.unpack_extension else { return Ok(Next::GoOn) };
-        let mut payload: *mut c_void = core::ptr::null_mut();
+        let Some(call) = (*session).callbacks.unpack_extension else { return Ok(()) };
+        let mut payload: *mut c_void = ptr::null_mut();
         let user_data = (*session).user_data;
         let answer = call(session, &raw mut payload, &raw const hd, user_data);
         View::set_payload(&raw mut (*session).received, payload);
@@ -409,10 +454,10 @@ unsafe fn recv(session: *mut nghttp2_session) -> Result<()> {
             let received = match usize::try_from(received) {
                 Ok(0) => return Ok(()),
                 Ok(received) if received <= LEN => received,
-                Ok(_) => return Err(Error::CallbackFailure),
+                Ok(_) => return Err(Error::CallbackFailure.into()),
                 Err(_) if received == Error::WouldBlock.number() as isize => return Ok(()),
                 Err(_) if received == Error::Eof.number() as isize => return Err(Error::Eof),
-                Err(_) => return Err(Error::CallbackFailure),
+                Err(_) => return Err(Error::CallbackFailure.into()),
             };
             mem_recv(session, buffer, received)?;
         }

@@ -27,9 +27,9 @@ fn request(message: &mut Message, fields: &[(&str, &str)]) -> Verdict {
 }
 
 fn response(message: &mut Message, fields: &[(&str, &str)]) -> Verdict {
-    let verdicts = fields
-        .iter()
-        .map(|(name, value)| message.response_field(traits(name, value), value.as_bytes(), RESPONSE));
+    let verdicts = fields.iter().map(|(name, value)| {
+        message.response_field(traits(name, value), value.as_bytes(), RESPONSE)
+    });
     verdicts.last().unwrap()
 }
 
@@ -145,7 +145,10 @@ fn extended_connect_needs_leave() {
     assert!(message.end_request());
     let mut message = Message::new();
     request(&mut message, &GET);
-    assert_eq!(message.request_field(traits(":protocol", "websocket"), b"websocket", context), Verdict::Deliver);
+    assert_eq!(
+        message.request_field(traits(":protocol", "websocket"), b"websocket", context),
+        Verdict::Deliver
+    );
     assert!(!message.end_request(), "only CONNECT can be extended");
 }
 

@@ -7,11 +7,22 @@ use super::guards::Guard;
 use super::recv::{Kept, Progress, Question, State};
 use super::stream::Closure;
 use super::streams::Slot;
-use super::task::{Complaint, Notice, Task};
+use super::task::{Complaint, Task};
 use super::{Interest, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Category, Flags, Head, Kind, PrioritySpec, PushPromise};
 use crate::http::{Context, Traits, Verdict};
+
+/// How far a look at a header block has come.
+#[derive(PartialEq)]
+pub(super) enum Found {
+    /// To a field to tell.
+    Field,
+    /// To something else to do.
+    Task,
+    /// To the end of the input.
+    Nothing,
+}
 
 impl Session {
     /// The Pad Length octet of a frame with a header block: checks that padding and fixed fields fit.
@@ -67,36 +78,42 @@ impl Session {
         self.inbound.tasks.push(Task::HeadersBegin);
     }
 
-    /// The next field, or the end of the block's part in this frame.
-    pub(super) fn block<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    /// Looks for the next field of the block, or the end of its part in this frame.
+    #[inline(never)]
+    pub(super) fn block(&mut self, input: &mut &[u8]) -> Result<Found> {
         let part = self.inbound.left.saturating_sub(self.inbound.padding_left);
-        let mut piece = input.get(..part.min(input.len())).unwrap_or_default();
+        let mut piece = input.get(..part).unwrap_or(input);
         loop {
             let before = piece.len();
             let decoded = self.decoder.decode(&mut piece);
-            self.inbound.take(input, before.saturating_sub(piece.len()));
+            self.inbound.take(input, before.wrapping_sub(piece.len()));
             match decoded {
-                Ok(false) => break,
+                Ok(false) => return self.end_of_piece(),
                 Ok(true) => {
                     if !self.ration_field()? {
-                        return Ok(Progress::Done);
+                        return Ok(Found::Task);
                     }
-                    if let Some(notice) = self.field() {
-                        return Ok(Progress::Tell(notice));
+                    if self.tells_field() {
+                        self.inbound.question = Question::Header;
+                        return Ok(Found::Field);
                     }
                     if !self.inbound.tasks.is_empty() {
-                        return Ok(Progress::Done);
+                        return Ok(Found::Task);
                     }
                 }
                 Err(error) => return self.compression_failed(error),
             }
         }
+    }
+
+    /// There are no more whole fields in the input.
+    fn end_of_piece(&mut self) -> Result<Found> {
         if self.inbound.state == State::LastPiece {
             self.inbound.state = State::Ignore;
-            return Ok(Progress::Done);
+            return Ok(Found::Task);
         }
         if self.inbound.left > self.inbound.padding_left {
-            return Ok(Progress::Wait);
+            return Ok(Found::Nothing);
         }
         if self.inbound.head.flags.has(Flags::END_HEADERS)
             && let Err(error) = self.decoder.check_whole()
@@ -104,13 +121,13 @@ impl Session {
             return self.compression_failed(error);
         }
         self.inbound.state = State::BlockPadding;
-        Ok(Progress::Done)
+        Ok(Found::Task)
     }
 
     /// The context is lost, and with it the connection. That the stream is reset first is seen by the
     /// application only: nothing but GOAWAY will be sent.
     #[cold]
-    fn compression_failed<'i>(&mut self, error: Error) -> Result<Progress<'i>> {
+    fn compression_failed(&mut self, error: Error) -> Result<Found> {
         if error.is_fatal() {
             return Err(error);
         }
@@ -122,35 +139,29 @@ impl Session {
             self.queue_reset(Closure { id, code })?;
         }
         self.terminate(code, "")?;
-        Ok(Progress::Done)
+        Ok(Found::Task)
     }
 
-    /// A field has been decoded.
-    fn field<'i>(&mut self) -> Option<Notice<'i>> {
+    /// A field has been decoded. Whether it is told; what else there is to do about it becomes tasks.
+    #[inline]
+    fn tells_field(&mut self) -> bool {
         if !self.inbound.telling {
-            return None;
+            return false;
         }
-        let slot = self.streams.find(self.inbound.subject())?;
+        let Some(slot) = self.streams.find(self.inbound.subject()) else { return false };
         match self.judge(slot) {
-            Verdict::Deliver if self.wants(Interest::HEADER) => {
-                self.inbound.question = Question::Header;
-                Some(Notice::Header)
-            }
-            Verdict::Deliver | Verdict::Drop => None,
+            Verdict::Deliver => return self.wants(Interest::HEADER),
+            Verdict::Drop => {}
             Verdict::Ignore => {
+                self.inbound.tasks.push(Task::InvalidHeader);
                 self.inbound.tasks.push(Task::Diagnose(Complaint::FieldIgnored));
-                if self.wants(Interest::INVALID_HEADER) {
-                    self.inbound.question = Question::InvalidHeader;
-                    return Some(Notice::InvalidHeader);
-                }
-                None
             }
             Verdict::Reject => {
                 self.reject_field();
                 self.glitch();
-                None
             }
         }
+        false
     }
 
     /// Holds the field against the rules of HTTP.

@@ -5,6 +5,7 @@
 //! puts the machine into [`State::Ignore`].
 
 use super::guards::HeaderList;
+use super::header_block::Found;
 use super::task::{Notice, Task, Tasks};
 use super::upgrade::Interrupted;
 use super::{Config, Event, Header, Interest, Reply, Role, Session};
@@ -272,6 +273,9 @@ impl Session {
     ///
     /// An error is fatal: the session can only be dropped.
     pub fn recv<'s, 'i: 's>(&'s mut self, input: &mut &'i [u8]) -> Result<Option<Event<'s>>> {
+        if self.find_field(input)? {
+            return Ok(Some(Event::Header(self.header())));
+        }
         let before = input.len();
         let notice = self.advance(input);
         self.count_input(before, input.len());
@@ -296,6 +300,27 @@ impl Session {
             Notice::Diagnostic(error) => Event::Diagnostic { error, text: &inbound.diagnostic },
             Notice::Upgraded => return Ok(None),
         }))
+    }
+
+    /// The same if the next event is likely to be [`Event::Header`], without the detour through the other
+    /// events. None says nothing: ask [`Session::recv`].
+    #[inline]
+    pub fn recv_field(&mut self, input: &mut &[u8]) -> Result<Option<Header<'_>>> {
+        Ok(self.find_field(input)?.then(|| self.header()))
+    }
+
+    /// Looks for the next field of a header block. False says that something else comes first.
+    #[inline]
+    fn find_field(&mut self, input: &mut &[u8]) -> Result<bool> {
+        let inbound = &mut self.inbound;
+        inbound.question = Question::None;
+        if inbound.state != State::Block || !inbound.tasks.is_empty() || inbound.fresh {
+            return Ok(false);
+        }
+        let before = input.len();
+        let found = self.block(input);
+        self.count_input(before, input.len());
+        Ok(found? == Found::Field)
     }
 
     /// Name and value of the last [`Event::Header`] or [`Event::InvalidHeader`] as counted strings,
@@ -365,8 +390,8 @@ impl Session {
     }
 
     /// Goes on until there is something to tell, or the input is used up.
+    #[inline(never)]
     fn advance<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Notice<'i>>> {
-        self.inbound.question = Question::None;
         if self.inbound.fresh {
             self.inbound.fresh = false;
             self.trim_idle_streams();
@@ -391,7 +416,11 @@ impl Session {
                 State::ContinuationHead => self.continuation_head(input)?,
                 State::PadLength => self.pad_length(input)?,
                 State::BlockFields => self.block_fields(input)?,
-                State::Block | State::LastPiece => self.block(input)?,
+                State::Block | State::LastPiece => match self.block(input)? {
+                    Found::Field => Progress::Tell(Notice::Header),
+                    Found::Task => Progress::Done,
+                    Found::Nothing => Progress::Wait,
+                },
                 State::BlockPadding => self.block_padding(input)?,
                 State::Data => self.data(input)?,
                 State::IgnoredData => self.ignored_data(input)?,

@@ -99,7 +99,7 @@ impl Streams {
     }
 
     /// The stream with this id, idle ones included.
-    #[inline(never)]
+    #[inline]
     pub fn find_any(&self, id: StreamId) -> Option<Slot> {
         // The same stream is looked for again and again while a frame is dealt with.
         let recent = self.recent.get();
@@ -109,6 +109,7 @@ impl Streams {
         }
     }
 
+    #[inline(never)]
     fn look_up(&self, id: StreamId) -> Option<Slot> {
         let key = u32::try_from(id.get()).ok()?;
         let slot = self.by_id.get(key).map(Slot)?;

@@ -24,6 +24,8 @@ pub(super) enum Task {
     FrameBegin,
     /// Tell that a header block has begun.
     HeadersBegin,
+    /// Tell of a field that is left out.
+    InvalidHeader,
     /// Tell that a frame was received.
     Frame,
     /// Tell that a frame is in error.
@@ -144,6 +146,12 @@ impl Session {
                 if self.wants(Interest::HEADERS_BEGIN) {
                     self.inbound.question = Question::HeadersBegin;
                     return Ok(Some(Notice::HeadersBegin));
+                }
+            }
+            Task::InvalidHeader => {
+                if self.wants(Interest::INVALID_HEADER) {
+                    self.inbound.question = Question::InvalidHeader;
+                    return Ok(Some(Notice::InvalidHeader));
                 }
             }
             Task::Frame => return Ok(self.wants(Interest::FRAME).then_some(Notice::Frame)),
