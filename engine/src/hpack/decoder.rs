@@ -280,13 +280,11 @@ impl Decoder {
         *missing = missing.wrapping_sub(piece.len() as u32);
         match bits {
             None => self.text.extend_from_slice(piece)?,
+            Some(bits) if *missing == 0 => bits.decode_last(piece, &mut self.text)?,
             Some(bits) => bits.decode(piece, &mut self.text)?,
         }
         if *missing > 0 {
             return Ok(false);
-        }
-        if let Some(bits) = bits {
-            bits.finish()?;
         }
         self.end_string(part)?;
         Ok(true)

@@ -234,10 +234,26 @@ fn check_room(out: &Vec<u8>, room: usize) -> Result<()> {
 
 /// Appends a string (section 5.2).
 fn string(string: &[u8], out: &mut Vec<u8>) -> Result<()> {
-    let coded = huffman::encoded_len(string);
-    if coded < string.len() {
-        integer::encode(out, 0x80, 7, coded)?;
-        return huffman::encode(string, out);
+    const CODED: u8 = 0x80;
+    let start = out.len();
+    if string.len() < 0x7f {
+        // Coded or not, the length fits the octet in front: the code is only of use if it is shorter.
+        out.push(0)?;
+        if huffman::encode(string, out)? {
+            let length = out.len().wrapping_sub(start).wrapping_sub(1);
+            if let Some(place) = out.get_mut(start) {
+                *place = CODED | length as u8;
+            }
+            return Ok(());
+        }
+        out.truncate(start);
+    } else {
+        let length = huffman::encoded_len(string);
+        if length < string.len() {
+            integer::encode(out, CODED, 7, length)?;
+            huffman::encode(string, out)?;
+            return Ok(());
+        }
     }
     integer::encode(out, 0x00, 7, string.len())?;
     out.extend_from_slice(string)

@@ -16,26 +16,85 @@ pub(super) fn encoded_len(string: &[u8]) -> usize {
     bits.div_ceil(8)
 }
 
-/// Appends the code of `string`, padded with ones to a whole octet.
-pub(super) fn encode(string: &[u8], out: &mut Vec<u8>) -> Result<()> {
-    let (mut word, mut held) = (0_u64, 0_u32);
-    for &octet in string {
-        let Some(code) = CODES.get(usize::from(octet)) else { continue };
-        word = word << code.bits | u64::from(code.code);
-        held = held.wrapping_add(code.bits);
-        if held >= 32 {
-            held = held.wrapping_sub(32);
-            out.extend_from_slice(&((word >> held) as u32).to_be_bytes())?;
+/// Appends the code of `string`, padded with ones to a whole octet. False says that it turned out to be
+/// no shorter, and that what was appended is of no use.
+pub(super) fn encode(string: &[u8], out: &mut Vec<u8>) -> Result<bool> {
+    let end = out.len().saturating_add(string.len());
+    append(string, out, end)?;
+    Ok(out.len() < end)
+}
+
+/// Appends the code of `string`, or something that goes beyond `end`, if the code does.
+fn append(string: &[u8], out: &mut Vec<u8>, end: usize) -> Result<()> {
+    let mut word = Word::default();
+    let (fours, rest) = string.as_chunks();
+    for &[a, b, c, d] in fours {
+        if out.len() >= end {
+            return Ok(());
+        }
+        // Two independent pairs, then the pair of pairs: the codes need not wait for one another.
+        let four = code(a).then(code(b)).then(code(c).then(code(d)));
+        match four.bits {
+            ..=Word::ROOM => word.put(four, out)?,
+            // Rare octets have long codes.
+            _ => [a, b, c, d].into_iter().try_for_each(|octet| word.put(code(octet), out))?,
         }
     }
-    let padding = held.wrapping_neg() % 8;
-    word = word << padding | ((1 << padding) - 1);
-    held = held.wrapping_add(padding);
-    while held > 0 {
-        held = held.wrapping_sub(8);
-        out.push((word >> held) as u8)?;
+    rest.iter().try_for_each(|&octet| word.put(code(octet), out))?;
+    word.pad(out)
+}
+
+/// The codes of symbols in a row, in the low `bits` bits.
+#[derive(Clone, Copy, Default)]
+struct Codes {
+    codes: u64,
+    bits: u32,
+}
+
+impl Codes {
+    /// These codes, and others behind them. What goes beyond 64 bits is lost.
+    #[inline]
+    fn then(self, next: Codes) -> Codes {
+        let codes = self.codes << (next.bits & 63) | next.codes;
+        Codes { codes, bits: self.bits.wrapping_add(next.bits) }
     }
-    Ok(())
+}
+
+#[inline]
+fn code(octet: u8) -> Codes {
+    let code = CODES.get(usize::from(octet));
+    code.map(|code| Codes { codes: u64::from(code.code), bits: code.bits }).unwrap_or_default()
+}
+
+/// Bits on their way from codes to octets: fewer than eight, left-aligned.
+#[derive(Default)]
+struct Word {
+    bits: u64,
+    held: u32,
+}
+
+impl Word {
+    /// So many more bits fit.
+    const ROOM: u32 = 56;
+
+    /// Appends codes of at most [`Word::ROOM`] bits, and gives whole octets out.
+    #[inline]
+    fn put(&mut self, next: Codes, out: &mut Vec<u8>) -> Result<()> {
+        self.held = self.held.wrapping_add(next.bits);
+        self.bits |= next.codes << (u64::BITS.wrapping_sub(self.held) & 63);
+        let octets = self.held / 8;
+        out.push_word(self.bits.to_be_bytes(), octets as usize)?;
+        self.bits <<= octets.wrapping_mul(8) & 63;
+        self.held %= 8;
+        Ok(())
+    }
+
+    fn pad(self, out: &mut Vec<u8>) -> Result<()> {
+        if self.held == 0 {
+            return Ok(());
+        }
+        out.push(self.bits.to_be_bytes()[0] | (0xff >> self.held))
+    }
 }
 
 /// Bits on their way from octets to symbols. One serves for one string.
@@ -50,14 +109,9 @@ pub(super) struct Bits {
 impl Bits {
     /// Decodes a piece of a string and appends its symbols to `out`. Bits that are not a whole code
     /// yet stay for the next piece.
-    pub fn decode(&mut self, mut piece: &[u8], out: &mut Vec<u8>) -> Result<()> {
-        // The shortest code has five bits.
-        out.reserve(piece.len().saturating_mul(8).wrapping_add(self.held as usize) / 5)?;
-        while let Some(octets) = piece.first_chunk() {
-            piece = self.refill(octets, piece);
-            self.symbols(out)?;
-        }
-        for &octet in piece {
+    pub fn decode(&mut self, piece: &[u8], out: &mut Vec<u8>) -> Result<()> {
+        let rest = self.decode_words(piece, out)?;
+        for &octet in rest {
             self.word |= u64::from(octet) << (56_u32.wrapping_sub(self.held) & 63);
             self.held = self.held.wrapping_add(8);
             while let Some((symbol, bits)) = self.next()? {
@@ -66,6 +120,59 @@ impl Bits {
             }
         }
         Ok(())
+    }
+
+    /// The same for the last piece of a string, or for a string as a whole. What is left behind the last
+    /// symbol must be padding: fewer than eight bits, all ones.
+    pub fn decode_last(mut self, piece: &[u8], out: &mut Vec<u8>) -> Result<()> {
+        let rest = self.decode_words(piece, out)?;
+        // With ones behind them the last octets go the way of all others. Ones lead to no symbol.
+        // At most 63 bits are held and 56 are left, and words are read ahead of them.
+        let mut padded = [0xff; 32];
+        padded.iter_mut().zip(rest).for_each(|(place, octet)| *place = *octet);
+        let mut piece = &padded[..];
+        let mut left = self.held.wrapping_add(8_u32.wrapping_mul(rest.len() as u32));
+        while let Some(octets) = piece.first_chunk() {
+            piece = self.refill(octets, piece);
+            let before = self.held;
+            let next = self.symbols(out)?;
+            // A code that is shorter than it should be has taken ones that are not there.
+            let taken = before.wrapping_sub(self.held);
+            left = left.checked_sub(taken).ok_or(Error::HeaderComp)?;
+            if next.count() > 0 {
+                continue;
+            }
+            if left < 8 {
+                let ones = self.word.leading_ones() >= left;
+                return if ones { Ok(()) } else { Err(Error::HeaderComp) };
+            }
+            // A long code may have to wait for the next word.
+            if let Some((symbol, bits)) = self.long()? {
+                left = left.checked_sub(bits).ok_or(Error::HeaderComp)?;
+                out.push(symbol)?;
+                self.take(bits);
+            }
+        }
+        Err(Error::Internal)
+    }
+
+    /// Decodes as many whole words as there are; returns the octets behind them.
+    #[inline]
+    fn decode_words<'p>(&mut self, mut piece: &'p [u8], out: &mut Vec<u8>) -> Result<&'p [u8]> {
+        // The shortest code has five bits; and symbols are appended by the word.
+        let symbols = piece.len().saturating_mul(8).wrapping_add(self.held as usize) / 5;
+        out.reserve(symbols.saturating_add(8))?;
+        while let Some(octets) = piece.first_chunk() {
+            piece = self.refill(octets, piece);
+            // After a long code every look-up finds it again, so asking once is enough.
+            if self.symbols(out)?.count() == 0
+                && let Some((symbol, bits)) = self.long()?
+            {
+                out.push(symbol)?;
+                self.take(bits);
+            }
+        }
+        Ok(piece)
     }
 
     /// Fills the word up from the next eight octets; returns what is left of `piece`.
@@ -89,9 +196,9 @@ impl Bits {
         WINDOWS.get(index).copied().unwrap_or(WINDOWS[0])
     }
 
-    /// Four look-ups, of a word that holds at least 56 bits.
+    /// Four look-ups, of a word that holds at least 56 bits. Returns what a fifth one finds.
     #[inline]
-    fn symbols(&mut self, out: &mut Vec<u8>) -> Result<()> {
+    fn symbols(&mut self, out: &mut Vec<u8>) -> Result<Window> {
         let (mut symbols, mut count) = (0_u64, 0_u32);
         let mut window = self.window();
         for _ in 0..4 {
@@ -100,15 +207,8 @@ impl Bits {
             self.take(window.bits());
             window = self.window();
         }
-        out.extend_from_slice(symbols.to_le_bytes().get(..count as usize).unwrap_or_default())?;
-        // After a long code every look-up finds it again, so asking once is enough.
-        if window.count() == 0
-            && let Some((symbol, bits)) = self.long()?
-        {
-            out.push(symbol)?;
-            self.take(bits);
-        }
-        Ok(())
+        out.push_word(symbols.to_le_bytes(), count as usize)?;
+        Ok(window)
     }
 
     /// The next symbol and how many bits it takes, if all of them are there.
@@ -138,12 +238,6 @@ impl Bits {
         let symbol = LONG_SYMBOLS.get(place as usize).ok_or(Error::HeaderComp)?;
         Ok(Some((*symbol, length.bits)))
     }
-
-    /// Checks that what is left is padding: fewer than eight bits, all ones.
-    pub fn finish(self) -> Result<()> {
-        let ones = self.word.leading_ones();
-        if self.held < 8 && ones >= self.held { Ok(()) } else { Err(Error::HeaderComp) }
-    }
 }
 
 #[cfg(test)]
@@ -153,17 +247,33 @@ mod tests {
 
     fn encoded(string: &[u8]) -> Vec<u8> {
         let mut out = Vec::new(Mem::system());
-        encode(string, &mut out).unwrap();
+        append(string, &mut out, usize::MAX).unwrap();
         assert_eq!(out.len(), encoded_len(string));
         out
     }
 
+    #[test]
+    fn a_code_is_of_use_if_it_is_shorter() {
+        for string in
+            [&b""[..], b"a", b"aa", b"aaaaaaaa", b"\0", b"aaaaaaaaaaaa\0\0", b"{}{}{}{}", b"<<<"]
+        {
+            let mut out = Vec::new(Mem::system());
+            out.push(0).unwrap();
+            let shorter = encode(string, &mut out).unwrap();
+            assert_eq!(shorter, encoded_len(string) < string.len(), "{string:?}");
+            if shorter {
+                assert_eq!(out[1..], encoded(string)[..]);
+            }
+        }
+    }
+
     fn decoded(pieces: &[&[u8]]) -> Result<std::vec::Vec<u8>> {
         let (mut bits, mut out) = (Bits::default(), Vec::new(Mem::system()));
-        for piece in pieces {
+        let (last, others) = pieces.split_last().unwrap();
+        for piece in others {
             bits.decode(piece, &mut out)?;
         }
-        bits.finish()?;
+        bits.decode_last(last, &mut out)?;
         Ok(out.to_vec())
     }
 

@@ -54,8 +54,13 @@ pub(super) fn encode(out: &mut Vec<u8>, pattern: u8, bits: u32, value: usize) ->
     if value < full {
         return out.push(pattern | value as u8);
     }
-    out.push(pattern | full as u8)?;
-    let mut rest = value.wrapping_sub(full);
+    encode_rest(out, pattern | full as u8, value.wrapping_sub(full))
+}
+
+/// Appends a full first octet and what goes beyond it.
+#[inline(never)]
+fn encode_rest(out: &mut Vec<u8>, first: u8, mut rest: usize) -> Result<()> {
+    out.push(first)?;
     while rest >= 0x80 {
         out.push(rest as u8 | 0x80)?;
         rest >>= 7;

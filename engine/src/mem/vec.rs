@@ -168,6 +168,17 @@ pub fn copy<T: Copy>(from: &[T], to: &mut [T]) {
 }
 
 impl Vec<u8> {
+    /// Appends the first `count` octets of a word, at most all. Room is made for all of them in any
+    /// case: to write them at once is faster than to look how many there are.
+    #[inline]
+    pub fn push_word(&mut self, word: [u8; 8], count: usize) -> Result<()> {
+        self.reserve(word.len())?;
+        // SAFETY: there is room for all octets, which need no alignment.
+        unsafe { self.data.add(self.len).cast().write(word) };
+        self.len = self.len.wrapping_add(count.min(word.len()));
+        Ok(())
+    }
+
     /// `len` zero octets in one block. The kernel's zero pages are used where malloc can.
     pub fn zeroed(len: usize, mem: Mem) -> Result<Vec<u8>> {
         if len == 0 {
@@ -237,6 +248,15 @@ mod tests {
         assert!(vec.reserve(usize::MAX).is_err());
         assert!(vec.reserve_total(usize::MAX / 8).is_err());
         assert!(vec.is_empty());
+    }
+
+    #[test]
+    fn a_word_is_appended_as_far_as_it_counts() {
+        let mut vec = Vec::new(Mem::system());
+        for count in [3, 0, 8, 100] {
+            vec.push_word(*b"12345678", count).unwrap();
+        }
+        assert_eq!(&vec[..], b"1231234567812345678");
     }
 
     #[test]
