@@ -124,6 +124,7 @@ impl Encoder {
         Ok(())
     }
 
+    #[inline]
     fn field(&mut self, field: &Field<'_>, out: &mut Vec<u8>) -> Result<()> {
         let (name, value) = (field.name(), field.value());
         let hash = self.index.hash(name, value);
@@ -134,6 +135,13 @@ impl Encoder {
                 return integer::encode(out, 0x80, 7, index);
             }
         }
+        self.other_field(field, hash, out)
+    }
+
+    /// A field that is not in the dynamic table, or must not be taken from there.
+    #[inline(never)]
+    fn other_field(&mut self, field: &Field<'_>, hash: Hash, out: &mut Vec<u8>) -> Result<()> {
+        let (name, value) = (field.name(), field.value());
         let known = static_table::find(name);
         let treatment = self.treatment(known, field);
         if treatment != Treatment::NeverIndexed

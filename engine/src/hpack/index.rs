@@ -49,6 +49,7 @@ impl Index {
         self.buckets.memory()
     }
 
+    #[inline]
     pub fn hash(&self, name: &[u8], value: &[u8]) -> Hash {
         let of_name = mix(self.seed, name);
         Hash { name: narrow(of_name), field: narrow(mix(of_name, value)) }
@@ -64,17 +65,27 @@ impl Index {
     }
 
     /// The newest entry that is this field; None if there is none.
+    #[inline]
     pub fn find_field(&self, table: &Table, hash: Hash, name: &[u8], value: &[u8]) -> Option<u32> {
         let newest = self.bucket(hash.field)?.newest_field;
-        let same = |number| table.field(number) == (name, value);
-        search(table, newest, |links| (links.hash.field == hash.field, links.older_field), same)
+        let link = |links: &Links| (links.hash.field == hash.field, links.older_field);
+        let number = follow(table, newest, link)?;
+        let field = table.field(number);
+        match words::same(field.1, value) && words::same(field.0, name) {
+            true => Some(number),
+            false => search(table, |field| field == (name, value)),
+        }
     }
 
     /// The newest entry with this name; None if there is none.
     pub fn find_name(&self, table: &Table, hash: Hash, name: &[u8]) -> Option<u32> {
         let newest = self.bucket(hash.name)?.newest_name;
-        let same = |number| table.field(number).0 == name;
-        search(table, newest, |links| (links.hash.name == hash.name, links.older_name), same)
+        let link = |links: &Links| (links.hash.name == hash.name, links.older_name);
+        let number = follow(table, newest, link)?;
+        match words::same(table.field(number).0, name) {
+            true => Some(number),
+            false => search(table, |field| field.0 == name),
+        }
     }
 
     /// What to keep beside an entry that is about to be inserted.
@@ -122,32 +133,35 @@ impl Index {
     }
 }
 
-/// Follows a chain from its newest entry. `step` says of an entry whether its hash fits, and which
-/// one comes next.
+/// The first entry of a chain, from `number` on, whose hash fits. `link` says of an entry whether it
+/// does, and which one comes next.
 #[inline]
-fn search(
-    table: &Table,
-    newest: u32,
-    step: impl Fn(&Links) -> (bool, u32),
-    same: impl Fn(u32) -> bool,
-) -> Option<u32> {
-    let mut number = newest;
+fn follow(table: &Table, mut number: u32, link: impl Fn(&Links) -> (bool, u32)) -> Option<u32> {
     let mut age = table.age(number)?;
     loop {
-        let (fits, older) = step(table.extra(number)?);
-        if fits && same(number) {
+        let (fits, next) = link(table.extra(number)?);
+        if fits {
             return Some(number);
         }
         // Chains lead to older entries only. When the numbers wrap around, an old link may happen
         // to name a new entry: that is the end of the chain as well.
-        let older_age = table.age(older)?;
-        if older_age <= age {
+        let next_age = table.age(next)?;
+        if next_age <= age {
             return None;
         }
-        (number, age) = (older, older_age);
+        (number, age) = (next, next_age);
     }
 }
 
+/// The newest entry that is `wanted`, for the rare case that another one has the same hash.
+#[cold]
+#[inline(never)]
+fn search(table: &Table, wanted: impl Fn((&[u8], &[u8])) -> bool) -> Option<u32> {
+    let numbers = (0..table.count()).filter_map(|age| table.number(age));
+    numbers.into_iter().find(|number| wanted(table.field(*number)))
+}
+
+#[inline]
 fn mix(seed: u64, bytes: &[u8]) -> u64 {
     let start = seed ^ (bytes.len() as u64).wrapping_mul(words::GOLDEN);
     words::fold(bytes, 0, start, |hash, word| words::scramble(hash ^ word))

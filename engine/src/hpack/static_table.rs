@@ -5,6 +5,7 @@
 
 use super::span::Span;
 use crate::mem::{RcBuf, StaticStrings};
+use crate::words;
 
 /// The table, as the appendix lists it.
 const FIELDS: [(&str, &str); 61] = [
@@ -177,7 +178,7 @@ impl Name {
 #[inline]
 pub(super) fn find(name: &[u8]) -> Option<Name> {
     let found = *NAMES.get(usize::from(slot(name, MULTIPLIER)))?;
-    (found.count > 0 && found.text() == name).then_some(found)
+    (found.count > 0 && words::same(found.text(), name)).then_some(found)
 }
 
 /// A hash that is perfect for the names of the table. It looks at the length and three octets.

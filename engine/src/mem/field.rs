@@ -134,9 +134,8 @@ impl FieldList {
                 if !field.flags.has(FieldFlags::NO_COPY_NAME) {
                     name = text.as_ptr();
                     text = copy_text(text, field.name());
-                    if has_uppercase(field.name()) {
-                        slice::from_raw_parts_mut(name.cast_mut(), field.name_len)
-                            .make_ascii_lowercase();
+                    if may_have_uppercase(field.name()) {
+                        to_lowercase(slice::from_raw_parts_mut(name.cast_mut(), field.name_len));
                     }
                 }
                 if !field.flags.has(FieldFlags::NO_COPY_VALUE) {
@@ -178,30 +177,45 @@ impl Field<'_> {
 
 /// How large the block of a list is; as large as there can be if that is more than can be expressed.
 fn block_size(fields: &[Field<'_>]) -> usize {
-    let mut size = size_of_val(fields);
+    let mut size = size_of_val(fields) as u128;
     for field in fields {
         for (len, flag) in field.parts() {
             if !field.flags.has(flag) {
-                size = size.saturating_add(len).saturating_add(1);
+                size = size.wrapping_add(len as u128).wrapping_add(1);
             }
         }
     }
-    size
+    usize::try_from(size).unwrap_or(usize::MAX)
 }
 
-/// Few names have any.
-fn has_uppercase(name: &[u8]) -> bool {
-    words::fold(name, 0, 0, |found, word| found | words::uppercase(word)) != 0
+#[inline]
+fn may_have_uppercase(name: &[u8]) -> bool {
+    words::fold(name, 0, 0, |found, word| found | words::maybe_uppercase(word)) != 0
+}
+
+/// Few names need it.
+#[cold]
+#[inline(never)]
+fn to_lowercase(name: &mut [u8]) {
+    name.make_ascii_lowercase();
 }
 
 /// Writes `bytes` and a NUL to `place`, and returns the place behind.
 ///
 /// # Safety
 /// There must be room.
+#[inline]
 unsafe fn copy_text(place: NonNull<u8>, bytes: &[u8]) -> NonNull<u8> {
     // SAFETY: the caller vouches for the room; a fresh block overlaps with nothing.
     unsafe {
-        ptr::copy_nonoverlapping(bytes.as_ptr(), place.as_ptr(), bytes.len());
+        match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            // Most strings are two words that overlap.
+            (Some(front), Some(back)) if bytes.len() <= 16 => {
+                place.cast().write(*front);
+                place.add(bytes.len().wrapping_sub(8)).cast().write(*back);
+            }
+            _ => ptr::copy_nonoverlapping(bytes.as_ptr(), place.as_ptr(), bytes.len()),
+        }
         place.add(bytes.len()).write(0);
         place.add(bytes.len().wrapping_add(1))
     }
