@@ -8,17 +8,16 @@ use super::traits::{Name, Traits};
 #[derive(Clone, Copy)]
 pub struct Message {
     marks: u32,
-    /// The status code; zero before it has come.
-    pub(super) status: u16,
     /// How many interim responses there were.
     pub(super) interim_responses: u16,
     /// What the Priority fields so far add up to.
     pub(super) priority: Priority,
-    /// The length the content must have; negative if nothing says so.
-    pub(super) content_length: i64,
-    /// The length the content has had so far.
-    received: i64,
+    /// How much content is still to come, if a length was announced; else how much has come. In octets.
+    content: i64,
 }
+
+/// One of these belongs to each stream.
+const _: () = assert!(size_of::<Message>() == 16);
 
 /// Facts about a message that are remembered. One bit each.
 #[derive(Clone, Copy)]
@@ -48,6 +47,16 @@ impl Mark {
     pub const FINAL_EXPECTED: Mark = Mark(1 << 16);
     /// Nobody knows whether the request was HEAD.
     pub const CONTENT_UNCHECKED: Mark = Mark(1 << 17);
+    /// The status code is 1xx.
+    pub const INTERIM: Mark = Mark(1 << 18);
+    /// The status code is 2xx.
+    pub const SUCCESS: Mark = Mark(1 << 19);
+    /// The status code is 204.
+    pub const NO_CONTENT: Mark = Mark(1 << 20);
+    /// The status code is 304.
+    pub const NOT_MODIFIED: Mark = Mark(1 << 21);
+    /// Something says how long the content is.
+    pub const LENGTH: Mark = Mark(1 << 22);
 
     const OF_REQUEST: u32 = Mark::METHOD_IS_HEAD.0
         | Mark::METHOD_IS_CONNECT.0
@@ -88,15 +97,7 @@ pub enum Verdict {
 impl Message {
     /// A message of which nothing has been seen.
     pub fn new() -> Message {
-        let priority = Priority::default();
-        Message {
-            marks: 0,
-            status: 0,
-            interim_responses: 0,
-            priority,
-            content_length: -1,
-            received: 0,
-        }
+        Message { marks: 0, interim_responses: 0, priority: Priority::default(), content: 0 }
     }
 
     pub(super) fn has(&self, mark: Mark) -> bool {
@@ -119,9 +120,23 @@ impl Message {
 
     /// Forgets what was seen of the fields; what is known of the request stays.
     pub(super) fn forget_fields(&mut self) {
+        self.forget_length();
         self.marks &= Mark::OF_REQUEST;
-        self.status = 0;
-        self.content_length = -1;
+    }
+
+    /// The content must have this length.
+    pub(super) fn set_length(&mut self, length: i64) {
+        self.forget_length();
+        self.set(Mark::LENGTH);
+        self.content = length.saturating_sub(self.content);
+    }
+
+    /// The content may have any length. To be called before any has come if it was known.
+    pub(super) fn forget_length(&mut self) {
+        if self.has(Mark::LENGTH) {
+            self.unset(Mark::LENGTH);
+            self.content = 0;
+        }
     }
 
     /// The request, sent by us, had this method.
@@ -176,25 +191,25 @@ impl Message {
 
     /// Content-Length (RFC 9110 section 8.6).
     pub(super) fn content_length(&mut self, value: &[u8]) -> Verdict {
-        let length = match parse_length(value) {
-            Some(length) if self.content_length < 0 => length,
+        match parse_length(value) {
+            Some(length) if !self.has(Mark::LENGTH) => self.set_length(length),
             _ => return Verdict::Reject,
-        };
-        self.content_length = length;
+        }
         Verdict::Deliver
     }
 
     /// `len` octets of content have come. False says that they must not.
     pub fn data(&mut self, len: usize) -> bool {
-        self.received = self.received.saturating_add(i64::try_from(len).unwrap_or(i64::MAX));
-        let fits = self.content_length < 0 || self.received <= self.content_length;
-        !self.expects_final() && fits
+        let len = i64::try_from(len).unwrap_or(i64::MAX);
+        let known = self.has(Mark::LENGTH);
+        let change = if known { len.wrapping_neg() } else { len };
+        self.content = self.content.saturating_add(change);
+        !self.expects_final() && (!known || self.content >= 0)
     }
 
     /// Whether the message may end here.
     pub fn may_end(&self) -> bool {
-        let fits = self.content_length < 0 || self.received == self.content_length;
-        !self.expects_final() && fits
+        !self.expects_final() && (!self.has(Mark::LENGTH) || self.content == 0)
     }
 
     /// What the Priority fields say, if there are any and they are valid.

@@ -76,7 +76,7 @@ impl Message {
     pub fn end_request(&mut self) -> bool {
         if self.has(Mark::METHOD_IS_CONNECT) && !self.has(Mark::PROTOCOL) {
             // A tunnel has no content that a length could be about (RFC 9113 section 8.5).
-            self.content_length = -1;
+            self.forget_length();
             return self.has(Mark::AUTHORITY) && !self.has(Mark::SCHEME) && !self.has(Mark::PATH);
         }
         let named = [Mark::METHOD, Mark::SCHEME, Mark::PATH].iter().all(|mark| self.has(*mark));

@@ -20,18 +20,17 @@ impl Message {
     }
 
     fn status_field(&mut self, value: &[u8]) -> Verdict {
-        let [hundreds @ b'1'..=b'9', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] = value else {
-            return Verdict::Reject;
-        };
         // Switching protocols is of no use in HTTP/2 (RFC 9113 section 8.6).
-        if value == b"101" {
+        let code = matches!(value, [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9']);
+        if !code || value == b"101" {
             return Verdict::Reject;
         }
         let verdict = self.once(Mark::STATUS, value);
         if verdict == Verdict::Deliver {
-            self.status = [hundreds, tens, ones].iter().fold(0, |status, digit| {
-                status.wrapping_mul(10).wrapping_add(u16::from(digit.wrapping_sub(b'0')))
-            });
+            self.set_if(value.starts_with(b"1"), Mark::INTERIM);
+            self.set_if(value.starts_with(b"2"), Mark::SUCCESS);
+            self.set_if(value == b"204", Mark::NO_CONTENT);
+            self.set_if(value == b"304", Mark::NOT_MODIFIED);
         }
         verdict
     }
@@ -39,34 +38,36 @@ impl Message {
     /// RFC 9110 section 8.6: some responses must not have a length; servers that say it anyway are
     /// forgiven where it does no harm.
     fn response_length(&mut self, value: &[u8]) -> Verdict {
-        match self.status {
-            204 if value == b"0" && self.content_length < 0 => {
-                self.content_length = 0;
-                Verdict::Drop
-            }
-            204 | 100..200 => Verdict::Reject,
-            200..300 if self.has(Mark::METHOD_IS_CONNECT) => Verdict::Drop,
-            _ => self.content_length(value),
+        if self.has(Mark::NO_CONTENT) && value == b"0" && !self.has(Mark::LENGTH) {
+            self.set_length(0);
+            return Verdict::Drop;
         }
+        if self.has(Mark::NO_CONTENT) || self.has(Mark::INTERIM) {
+            return Verdict::Reject;
+        }
+        if self.has(Mark::SUCCESS) && self.has(Mark::METHOD_IS_CONNECT) {
+            return Verdict::Drop;
+        }
+        self.content_length(value)
     }
 
     /// Whether the header section of a response, interim or final, is complete.
     pub fn end_response(&mut self) -> bool {
-        match self.status {
-            0 => return false,
-            100..200 => {
-                self.forget_fields();
-                self.set(Mark::FINAL_EXPECTED);
-                self.interim_responses = self.interim_responses.saturating_add(1);
-                return true;
-            }
-            _ => self.unset(Mark::FINAL_EXPECTED),
+        if !self.has(Mark::STATUS) {
+            return false;
         }
-        let connect = self.has(Mark::METHOD_IS_CONNECT);
-        if self.has(Mark::METHOD_IS_HEAD) || matches!(self.status, 204 | 304) {
-            self.content_length = 0;
-        } else if connect || self.has(Mark::CONTENT_UNCHECKED) {
-            self.content_length = -1;
+        if self.has(Mark::INTERIM) {
+            self.forget_fields();
+            self.set(Mark::FINAL_EXPECTED);
+            self.interim_responses = self.interim_responses.saturating_add(1);
+            return true;
+        }
+        self.unset(Mark::FINAL_EXPECTED);
+        let empty = [Mark::METHOD_IS_HEAD, Mark::NO_CONTENT, Mark::NOT_MODIFIED];
+        if empty.into_iter().any(|mark| self.has(mark)) {
+            self.set_length(0);
+        } else if self.has(Mark::METHOD_IS_CONNECT) || self.has(Mark::CONTENT_UNCHECKED) {
+            self.forget_length();
         }
         true
     }
