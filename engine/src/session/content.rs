@@ -41,7 +41,7 @@ impl Session {
             self.scheduler.leave(&mut self.streams, slot);
             return Ok(());
         }
-        let Some(source) = self.streams[slot].source else { return Err(Error::Internal) };
+        let Some(source) = self.streams.source(slot) else { return Err(Error::Internal) };
         let stream_id = windows.stream_id;
         let transit = &mut self.outbound.transit;
         transit.cargo = Cargo::Content(ContentFrame { stream_id, source, ..Default::default() });
@@ -224,9 +224,9 @@ impl Session {
     /// Says that a source has changed: what is read next time.
     pub fn update_source(&mut self, id: StreamId, source: Source) {
         if let Some(slot) = self.streams.find(id)
-            && self.streams[slot].source.is_some()
+            && self.streams[slot].has(Mark::HAS_CONTENT)
         {
-            self.streams[slot].source = Some(source);
+            self.streams.stake_mut(slot).source = Some(source);
         }
         if let Cargo::Content(content) = &mut self.outbound.transit.cargo
             && content.stream_id == id

@@ -32,7 +32,7 @@ impl Session {
             None => self.add_stream(id, state)?,
         };
         if let Some((parent, spec)) = place {
-            self.scheduler.join_tree(&mut self.streams, slot, parent, spec);
+            self.scheduler.join_tree(&mut self.streams, slot, parent, spec)?;
         }
         let mine = self.streams.is_mine(id);
         match (state, mine) {
@@ -143,7 +143,7 @@ impl Session {
         let place = self.place_in_tree(priority)?;
         let slot = self.add_stream(id, State::Idle)?;
         if let Some((parent, spec)) = place {
-            self.scheduler.join_tree(&mut self.streams, slot, parent, spec);
+            self.scheduler.join_tree(&mut self.streams, slot, parent, spec)?;
         }
         Ok(slot)
     }

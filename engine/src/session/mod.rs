@@ -35,6 +35,7 @@
 //! | `content` | DATA on its way out |
 //! | `transit`, `aftermath` | the frame that is being sent; what follows from it |
 //! | `streams`, `stream`, `lifecycle` | the table; one stream; opening and closing |
+//! | `stake` | what a stream has to do with the scheduler |
 //! | `flow`, `windows` | one window; all of them |
 //! | `settings` | parameters of both ends |
 //! | `schedule`, `priorities` | whose turn it is; who says so |
@@ -69,6 +70,7 @@ mod schedule;
 mod send;
 mod settings;
 mod shutdown;
+mod stake;
 mod stream;
 mod streams;
 mod submit;

@@ -11,7 +11,8 @@ use crate::frame::{PrioritySpec, StreamId};
 use crate::http::Priority;
 
 impl Session {
-    /// Where a new stream belongs in the dependency tree, if it gets a place there.
+    /// Where a new stream belongs in the dependency tree, if it gets a place there. Joining it then needs
+    /// no more memory.
     #[inline(never)]
     pub(super) fn place_in_tree(
         &mut self,
@@ -23,7 +24,12 @@ impl Session {
             return Ok(None);
         }
         let spec = if peer_is_without { PrioritySpec::default() } else { spec };
-        self.resolve(spec).map(Some)
+        let (parent, spec) = self.resolve(spec)?;
+        self.streams.ensure_stake(parent)?;
+        if spec.exclusive {
+            self.streams.reserve_stake()?;
+        }
+        Ok(Some((parent, spec)))
     }
 
     /// The stream that a priority makes another depend on. One that has not been opened yet is
@@ -48,8 +54,7 @@ impl Session {
             return Ok(());
         }
         let (parent, spec) = self.resolve(spec)?;
-        self.scheduler.move_in_tree(&mut self.streams, slot, parent, spec);
-        Ok(())
+        self.scheduler.move_in_tree(&mut self.streams, slot, parent, spec)
     }
 
     /// PRIORITY has been sent, or received by a server. False says that its stream is over.

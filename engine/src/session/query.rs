@@ -173,12 +173,9 @@ impl Session {
         }
     }
 
-    /// The place of a stream in the dependency tree. Zero is the root.
-    fn branch(&self, id: StreamId) -> Option<&super::schedule::Branch> {
-        if id.is_connection() {
-            return Some(&self.streams[Slot::ROOT].branch);
-        }
-        self.streams.find_any(id).map(|slot| &self.streams[slot].branch)
+    /// Where a stream is whose place in the dependency tree is asked for. Zero is the root.
+    fn node(&self, id: StreamId) -> Option<Slot> {
+        if id.is_connection() { Some(Slot::ROOT) } else { self.streams.find_any(id) }
     }
 
     fn id_of(&self, slot: Slot) -> Option<StreamId> {
@@ -187,31 +184,31 @@ impl Session {
 
     /// What a stream depends on.
     pub fn parent(&self, id: StreamId) -> Option<StreamId> {
-        self.id_of(self.branch(id)?.parent)
+        self.id_of(self.streams[self.node(id)?].branch.parent)
     }
 
     /// The newest of the streams that depend on a stream.
     pub fn first_child(&self, id: StreamId) -> Option<StreamId> {
-        self.id_of(self.branch(id)?.first_child)
+        self.id_of(self.streams.stake(self.node(id)?).family.first_child)
     }
 
     /// The next one of the streams that depend on the same.
     pub fn next_sibling(&self, id: StreamId) -> Option<StreamId> {
-        self.id_of(self.branch(id)?.next)
+        self.id_of(self.streams[self.node(id)?].branch.next)
     }
 
     /// The one before it.
     pub fn previous_sibling(&self, id: StreamId) -> Option<StreamId> {
-        self.id_of(self.branch(id)?.previous)
+        self.id_of(self.streams[self.node(id)?].branch.previous)
     }
 
     /// A stream's share among those that depend on the same, 1 to 256.
     pub fn weight(&self, id: StreamId) -> Option<i32> {
-        self.branch(id).map(|branch| branch.weight)
+        self.node(id).map(|slot| i32::from(self.streams[slot].branch.weight))
     }
 
     /// The weights of all streams that depend on a stream together.
     pub fn weight_of_children(&self, id: StreamId) -> Option<i32> {
-        self.branch(id).map(|branch| branch.sum)
+        self.node(id).map(|slot| self.streams.stake(slot).family.sum)
     }
 }

@@ -1,10 +1,11 @@
 //! One stream: its states (RFC 9113 section 5.1, in finer steps), windows, message, content to send,
 //! and its places in the lists and queues of the session.
 
+use super::Opaque;
 use super::flow::RecvWindow;
-use super::schedule::{Branch, Turn};
+use super::schedule::Branch;
+use super::stake::StakeId;
 use super::streams::Slot;
-use super::{Opaque, Source};
 use crate::error::ErrorCode;
 use crate::frame::StreamId;
 use crate::http::{Message, Priority};
@@ -53,6 +54,10 @@ impl Mark {
     pub const PROMISED: Mark = Mark(1 << 9);
     /// A short DATA frame has come that was not the last.
     pub const SENDS_SHORT_DATA: Mark = Mark(1 << 10);
+    /// There is content to send.
+    pub const HAS_CONTENT: Mark = Mark(1 << 11);
+    /// It is in the queue of its parent or of its urgency.
+    pub const QUEUED: Mark = Mark(1 << 12);
 }
 
 pub(super) struct Stream {
@@ -65,12 +70,12 @@ pub(super) struct Stream {
     pub recv: RecvWindow,
     pub message: Message,
     pub user_data: Opaque,
-    /// The content to send.
-    pub source: Option<Source>,
+    /// Its content and its dependants.
+    pub stake: StakeId,
     /// Urgency and way of delivery (RFC 9218).
     pub priority: Priority,
-    /// Place in the queue of the stream's parent, or of its urgency.
-    pub turn: Turn,
+    /// Decides whose turn is first if nothing else does.
+    pub seq: u32,
     /// Place in the dependency tree (RFC 7540).
     pub branch: Branch,
     /// Neighbours in the list of streams it belongs to.
@@ -88,9 +93,9 @@ impl Stream {
             recv: RecvWindow::new(window),
             message: Message::new(),
             user_data: Opaque::default(),
-            source: None,
+            stake: StakeId::NONE,
             priority: Priority::default(),
-            turn: Turn::default(),
+            seq: 0,
             branch: Branch::default(),
             older: Slot::NONE,
             newer: Slot::NONE,
@@ -123,7 +128,7 @@ impl Stream {
     #[inline]
     pub fn is_ready(&self) -> bool {
         const HINDRANCES: u16 = Mark::DEFERRED.0 | Mark::BLOCKED.0 | Mark::LEAVING.0;
-        self.source.is_some() && self.marks & HINDRANCES == 0
+        self.marks & (HINDRANCES | Mark::HAS_CONTENT.0) == Mark::HAS_CONTENT.0
     }
 
     /// Forgets what was noted while the stream was idle, except for its priority.
@@ -134,7 +139,7 @@ impl Stream {
 
     /// Drops the content that was to be sent.
     pub fn detach_source(&mut self) {
-        self.source = None;
+        self.unset(Mark::HAS_CONTENT);
         self.unset(Mark::DEFERRED);
         self.unset(Mark::BLOCKED);
         self.unset(Mark::ENDS_STREAM);
@@ -149,4 +154,4 @@ pub(super) struct Closure {
 }
 
 /// A peer that opens streams and does nothing with them must not cost more.
-const _: () = assert!(size_of::<Stream>() <= 200);
+const _: () = assert!(size_of::<Stream>() <= 96);

@@ -7,8 +7,9 @@
 use core::cell::Cell;
 use core::ops::{Index, IndexMut};
 
-use super::Role;
+use super::stake::{Stake, StakeId, Stakes};
 use super::stream::{Mark, State, Stream};
+use super::{Role, Source};
 use crate::error::Result;
 use crate::frame::StreamId;
 use crate::mem::{IdMap, Mem, Vec};
@@ -56,8 +57,10 @@ pub(super) struct Streams {
     by_id: IdMap,
     /// The stream that was looked for last, if it is still there.
     recent: Cell<Slot>,
-    /// Stream 0 of the dependency tree.
+    stakes: Stakes,
+    /// Stream 0 of the dependency tree, and what depends on it.
     root: Stream,
+    root_stake: Stake,
     pub idle: List,
     pub live: List,
     pub cut_off: List,
@@ -75,9 +78,11 @@ impl Streams {
             role,
             slots: Vec::new(mem.clone()),
             free: Slot::NONE,
-            by_id: IdMap::new(mem, seed),
+            by_id: IdMap::new(mem.clone(), seed),
             recent: Cell::new(Slot::NONE),
+            stakes: Stakes::new(mem),
             root: Stream::new(StreamId::CONNECTION, State::Idle, 0),
+            root_stake: Stake::NONE,
             idle: List::default(),
             live: List::default(),
             cut_off: List::default(),
@@ -89,7 +94,9 @@ impl Streams {
 
     /// How many octets of heap the table holds, its streams included.
     pub fn memory(&self) -> usize {
-        self.slots.memory().saturating_add(self.by_id.memory())
+        [self.slots.memory(), self.by_id.memory(), self.stakes.memory()]
+            .into_iter()
+            .fold(0, usize::saturating_add)
     }
 
     /// Whether we are the side that opens streams with this id.
@@ -141,7 +148,7 @@ impl Streams {
         let slot = match self.free.some() {
             Some(slot) => slot,
             None => {
-                self.slots.reserve(1)?;
+                self.slots.reserve_by_quarters()?;
                 Slot(self.slots.len() as u32)
             }
         };
@@ -161,8 +168,10 @@ impl Streams {
     pub fn remove(&mut self, slot: Slot) {
         self.unlink(self.list_of(slot), slot);
         self.by_id.remove(self[slot].id.get() as u32);
+        self.stakes.give_back(self[slot].stake);
         let free = self.free;
         let stream = &mut self[slot];
+        stream.stake = StakeId::NONE;
         stream.id = StreamId::CONNECTION;
         stream.newer = free;
         self.free = slot;
@@ -170,8 +179,52 @@ impl Streams {
             self.free = Slot::NONE;
             self.slots.clear();
             // After a burst the memory goes back; a few streams' worth is kept.
-            self.slots.release_above(64);
+            self.slots.release_above(32);
         }
+    }
+
+    /// What the stream has to do with the scheduler; nothing if that was never prepared.
+    #[inline]
+    pub fn stake(&self, slot: Slot) -> &Stake {
+        match self.stakes.get(self[slot].stake) {
+            Some(stake) => stake,
+            None if slot == Slot::ROOT => &self.root_stake,
+            None => const { &Stake::NONE },
+        }
+    }
+
+    /// The same to change it. It must have been prepared.
+    #[inline]
+    pub fn stake_mut(&mut self, slot: Slot) -> &mut Stake {
+        let id = self[slot].stake;
+        debug_assert!(slot == Slot::ROOT || self.stakes.get(id).is_some());
+        self.stakes.get_mut(id).unwrap_or(&mut self.root_stake)
+    }
+
+    /// Makes sure that the stream has a stake.
+    pub fn ensure_stake(&mut self, slot: Slot) -> Result<()> {
+        if slot != Slot::ROOT && self[slot].stake.is_none() {
+            self[slot].stake = self.stakes.take()?;
+        }
+        Ok(())
+    }
+
+    /// Makes sure that the next stream without a stake can have one.
+    pub fn reserve_stake(&mut self) -> Result<()> {
+        self.stakes.reserve_one()
+    }
+
+    /// The content that the stream is to send.
+    pub fn source(&self, slot: Slot) -> Option<Source> {
+        self.stake(slot).source.filter(|_| self[slot].has(Mark::HAS_CONTENT))
+    }
+
+    /// Gives the stream content to send.
+    pub fn set_source(&mut self, slot: Slot, source: Source) -> Result<()> {
+        self.ensure_stake(slot)?;
+        self.stake_mut(slot).source = Some(source);
+        self[slot].set(Mark::HAS_CONTENT);
+        Ok(())
     }
 
     /// Makes an idle stream a live one.

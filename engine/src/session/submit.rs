@@ -185,11 +185,11 @@ impl Session {
             return Err(Error::InvalidArgument);
         }
         let slot = self.streams.find(id).ok_or(Error::StreamClosed)?;
-        let stream = &mut self.streams[slot];
-        if stream.source.is_some() {
+        if self.streams[slot].has(Mark::HAS_CONTENT) {
             return Err(Error::DataExist);
         }
-        stream.source = Some(source);
+        self.streams.set_source(slot, source)?;
+        let stream = &mut self.streams[slot];
         if ends_stream {
             stream.set(Mark::ENDS_STREAM);
         }
@@ -204,7 +204,7 @@ impl Session {
         let slot = self.streams.find(id).ok_or(Error::InvalidArgument)?;
         let stream = &mut self.streams[slot];
         let waits = stream.has(Mark::DEFERRED) || stream.has(Mark::BLOCKED);
-        if stream.source.is_none() || !waits {
+        if !stream.has(Mark::HAS_CONTENT) || !waits {
             return Err(Error::InvalidArgument);
         }
         stream.unset(Mark::DEFERRED);

@@ -3,34 +3,35 @@
 //! A heap is known by the slot of its first stream; none is the empty heap. Insertion is constant,
 //! removal logarithmic on average over many operations.
 
+use super::super::stream::Mark;
 use super::super::streams::{Slot, Streams};
 
-/// Adds a stream; returns the heap.
+/// Adds a stream, which has a stake; returns the heap.
 pub(super) fn insert(streams: &mut Streams, heap: Slot, slot: Slot) -> Slot {
-    let turn = &mut streams[slot].turn;
+    streams[slot].set(Mark::QUEUED);
+    let turn = &mut streams.stake_mut(slot).turn;
     (turn.first_child, turn.next, turn.previous) = (Slot::NONE, Slot::NONE, Slot::NONE);
-    turn.queued = true;
     merge(streams, heap, slot)
 }
 
 /// Removes a stream that is in the heap; returns the heap.
 pub(super) fn remove(streams: &mut Streams, heap: Slot, slot: Slot) -> Slot {
-    let turn = &mut streams[slot].turn;
-    turn.queued = false;
+    streams[slot].unset(Mark::QUEUED);
+    let turn = &mut streams.stake_mut(slot).turn;
     let (children, next, previous) = (turn.first_child, turn.next, turn.previous);
     (turn.first_child, turn.next, turn.previous) = (Slot::NONE, Slot::NONE, Slot::NONE);
     let rest = merge_siblings(streams, children);
     if slot == heap {
         return rest;
     }
-    let before = &mut streams[previous].turn;
+    let before = &mut streams.stake_mut(previous).turn;
     if before.first_child == slot {
         before.first_child = next;
     } else {
         before.next = next;
     }
     if !next.is_none() {
-        streams[next].turn.previous = previous;
+        streams.stake_mut(next).turn.previous = previous;
     }
     merge(streams, heap, rest)
 }
@@ -41,11 +42,11 @@ fn merge(streams: &mut Streams, a: Slot, b: Slot) -> Slot {
         return if a.is_none() { b } else { a };
     }
     let (first, second) = if is_before(streams, b, a) { (b, a) } else { (a, b) };
-    let child = core::mem::replace(&mut streams[first].turn.first_child, second);
-    streams[second].turn.next = child;
-    streams[second].turn.previous = first;
+    let child = core::mem::replace(&mut streams.stake_mut(first).turn.first_child, second);
+    let turn = &mut streams.stake_mut(second).turn;
+    (turn.next, turn.previous) = (child, first);
     if !child.is_none() {
-        streams[child].turn.previous = second;
+        streams.stake_mut(child).turn.previous = second;
     }
     first
 }
@@ -58,7 +59,7 @@ fn merge_siblings(streams: &mut Streams, mut siblings: Slot) -> Slot {
         let right = detach(streams, left);
         siblings = if right.is_none() { right } else { detach(streams, right) };
         let pair = merge(streams, left, right);
-        streams[pair].turn.next = pairs;
+        streams.stake_mut(pair).turn.next = pairs;
         pairs = pair;
     }
     let mut heap = Slot::NONE;
@@ -71,18 +72,20 @@ fn merge_siblings(streams: &mut Streams, mut siblings: Slot) -> Slot {
 
 /// Cuts a stream off its siblings; returns the next one.
 fn detach(streams: &mut Streams, slot: Slot) -> Slot {
-    let turn = &mut streams[slot].turn;
+    let turn = &mut streams.stake_mut(slot).turn;
     turn.previous = Slot::NONE;
     core::mem::replace(&mut turn.next, Slot::NONE)
 }
 
 /// Whether it is `a`'s turn before `b`'s. Cycles wrap around; two that are compared are never
-/// further apart than the largest frame takes a stream of the smallest weight.
+/// further apart than the largest frame takes a stream of the smallest weight. So do the numbers that
+/// decide between equal cycles, of which there are not more than streams.
 fn is_before(streams: &Streams, a: Slot, b: Slot) -> bool {
     const FARTHEST: u64 = ((1 << 24) - 1) * 256 + 255;
-    let (a, b) = (&streams[a].turn, &streams[b].turn);
-    if a.cycle == b.cycle {
-        return a.seq < b.seq;
+    let cycle = |slot| streams.stake(slot).turn.cycle;
+    let distance = cycle(b).wrapping_sub(cycle(a));
+    if distance == 0 {
+        return (streams[a].seq.wrapping_sub(streams[b].seq) as i32) < 0;
     }
-    b.cycle.wrapping_sub(a.cycle) <= FARTHEST
+    distance <= FARTHEST
 }

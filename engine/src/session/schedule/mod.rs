@@ -9,64 +9,69 @@ mod heap;
 mod tree;
 mod urgency;
 
-use super::stream::{Mark, Stream};
+use super::stream::Mark;
 use super::streams::{Slot, Streams};
+use crate::error::Result;
 use crate::frame::PrioritySpec;
 use crate::http::Priority;
 use urgency::Urgencies;
 
 /// A stream's place in a heap.
-#[derive(Default)]
 pub(super) struct Turn {
     /// Virtual time: the smaller, the earlier.
     cycle: u64,
-    /// Decides between equal cycles.
-    seq: u64,
     /// The length of the last DATA frame, in octets.
-    last: u32,
-    /// Whether the stream is in a heap at all.
-    queued: bool,
+    pub last: u32,
     first_child: Slot,
     next: Slot,
     /// The sibling before, or the parent of the first sibling.
     previous: Slot,
 }
 
+impl Turn {
+    pub const NONE: Turn =
+        Turn { cycle: 0, last: 0, first_child: Slot::NONE, next: Slot::NONE, previous: Slot::NONE };
+}
+
 /// A stream's place in the dependency tree.
 pub(super) struct Branch {
     pub parent: Slot,
-    pub first_child: Slot,
     pub next: Slot,
     pub previous: Slot,
     /// 1 to 256
-    pub weight: i32,
-    /// The weights of all children together.
-    pub sum: i32,
-    /// The heap of children that have something to send, or descendants that have.
-    queue: Slot,
-    /// The cycle of the child that was chosen last.
-    clock: u64,
-    /// The number of the next child to enter the queue.
-    next_seq: u64,
+    pub weight: u16,
     /// What the last division of octets by weight left over.
-    remainder: u32,
+    remainder: u16,
 }
 
 impl Default for Branch {
     fn default() -> Branch {
         Branch {
             parent: Slot::NONE,
-            first_child: Slot::NONE,
             next: Slot::NONE,
             previous: Slot::NONE,
-            weight: PrioritySpec::default().weight,
-            sum: 0,
-            queue: Slot::NONE,
-            clock: 0,
-            next_seq: 0,
+            weight: PrioritySpec::default().weight as u16,
             remainder: 0,
         }
     }
+}
+
+/// The streams that depend on one.
+pub(super) struct Family {
+    pub first_child: Slot,
+    /// The weights of all children together.
+    pub sum: i32,
+    /// The heap of children that have something to send, or descendants that have.
+    queue: Slot,
+    /// The number of the next child to enter the queue.
+    next_seq: u32,
+    /// The cycle of the child that was chosen last.
+    clock: u64,
+}
+
+impl Family {
+    pub const NONE: Family =
+        Family { first_child: Slot::NONE, sum: 0, queue: Slot::NONE, next_seq: 0, clock: 0 };
 }
 
 /// Both schedulers.
@@ -83,10 +88,12 @@ impl Scheduler {
         slot: Slot,
         parent: Slot,
         spec: PrioritySpec,
-    ) {
+    ) -> Result<()> {
+        tree::prepare(streams, parent, slot, spec.exclusive)?;
         streams[slot].set(Mark::IN_TREE);
-        streams[slot].branch.weight = spec.weight;
+        streams[slot].branch.weight = tree::weight_of(spec);
         tree::insert(streams, parent, slot, spec.exclusive);
+        Ok(())
     }
 
     /// Gives a new stream its number among those that are scheduled by urgency.
@@ -111,8 +118,10 @@ impl Scheduler {
         slot: Slot,
         parent: Slot,
         spec: PrioritySpec,
-    ) {
+    ) -> Result<()> {
+        tree::prepare(streams, parent, slot, spec.exclusive)?;
         tree::move_to(streams, slot, parent, spec);
+        Ok(())
     }
 
     /// The stream has got something to send, or may send it again.
@@ -145,7 +154,7 @@ impl Scheduler {
 
     /// The stream had its turn, with a DATA frame whose payload has `len` octets.
     pub fn served(&mut self, streams: &mut Streams, slot: Slot, len: usize, server: bool) {
-        streams[slot].turn.last = len as u32;
+        streams.stake_mut(slot).turn.last = len as u32;
         if streams[slot].has(Mark::IN_TREE) {
             tree::served(streams, slot);
         } else {
@@ -155,11 +164,11 @@ impl Scheduler {
 
     /// Changes the priority of a stream that is scheduled by urgency.
     pub fn set_priority(&mut self, streams: &mut Streams, slot: Slot, priority: Priority) {
-        let stream: &mut Stream = &mut streams[slot];
+        let stream = &mut streams[slot];
         if stream.priority == priority {
             return;
         }
-        if stream.has(Mark::IN_TREE) || !stream.turn.queued {
+        if stream.has(Mark::IN_TREE) || !stream.has(Mark::QUEUED) {
             stream.priority = priority;
             return;
         }

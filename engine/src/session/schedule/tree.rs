@@ -6,8 +6,10 @@
 //! virtual time, at which a child has used up its share. Sending moves it on by the octets divided
 //! by the weight.
 
+use super::super::stream::Mark;
 use super::super::streams::{Slot, Streams};
-use super::heap;
+use super::{Family, heap};
+use crate::error::Result;
 use crate::frame::PrioritySpec;
 
 /// Octets count so much against a stream of weight 1.
@@ -15,43 +17,72 @@ const MAX_WEIGHT: u64 = 256;
 
 /// Whether the stream or something below it has something to send.
 fn is_active(streams: &Streams, slot: Slot) -> bool {
-    streams[slot].is_ready() || !streams[slot].branch.queue.is_none()
+    streams[slot].is_ready() || !family(streams, slot).queue.is_none()
+}
+
+fn family(streams: &Streams, slot: Slot) -> &Family {
+    &streams.stake(slot).family
+}
+
+fn family_mut(streams: &mut Streams, slot: Slot) -> &mut Family {
+    &mut streams.stake_mut(slot).family
+}
+
+fn is_queued(streams: &Streams, slot: Slot) -> bool {
+    streams[slot].has(Mark::QUEUED)
+}
+
+/// The weight of a priority that has been clamped.
+pub(super) fn weight_of(spec: PrioritySpec) -> u16 {
+    spec.weight as u16
+}
+
+/// Makes sure that [`insert`] and [`move_to`] find the stakes they need.
+pub(super) fn prepare(
+    streams: &mut Streams,
+    parent: Slot,
+    slot: Slot,
+    exclusive: bool,
+) -> Result<()> {
+    streams.ensure_stake(parent)?;
+    if exclusive { streams.ensure_stake(slot) } else { Ok(()) }
 }
 
 /// Moves the stream's cycle on from `base` by what it sent last.
 fn advance(streams: &mut Streams, slot: Slot, base: u64) {
-    let stream = &mut streams[slot];
-    let weight = weight(stream.branch.weight);
-    let penalty = u64::from(stream.turn.last) * MAX_WEIGHT + u64::from(stream.branch.remainder);
-    stream.turn.cycle = base.wrapping_add(penalty / weight);
-    stream.branch.remainder = (penalty % weight) as u32;
+    let branch = &streams[slot].branch;
+    let (weight, remainder) = (divisor(branch.weight), u64::from(branch.remainder));
+    let turn = &mut streams.stake_mut(slot).turn;
+    let penalty = u64::from(turn.last) * MAX_WEIGHT + remainder;
+    turn.cycle = base.wrapping_add(penalty / weight);
+    streams[slot].branch.remainder = (penalty % weight) as u16;
 }
 
 /// A weight as a divisor.
-fn weight(weight: i32) -> u64 {
-    u64::from(weight.unsigned_abs()).max(1)
+fn divisor(weight: u16) -> u64 {
+    u64::from(weight).max(1)
 }
 
 /// Puts the stream into its parent's queue, behind those that had their turn.
 fn queue(streams: &mut Streams, slot: Slot) {
     let parent = streams[slot].branch.parent;
-    advance(streams, slot, streams[parent].branch.clock);
-    let branch = &mut streams[parent].branch;
-    let (seq, heap) = (branch.next_seq, branch.queue);
-    branch.next_seq = seq.wrapping_add(1);
-    streams[slot].turn.seq = seq;
-    streams[parent].branch.queue = heap::insert(streams, heap, slot);
+    advance(streams, slot, family(streams, parent).clock);
+    let siblings = family_mut(streams, parent);
+    let (seq, heap) = (siblings.next_seq, siblings.queue);
+    siblings.next_seq = seq.wrapping_add(1);
+    streams[slot].seq = seq;
+    family_mut(streams, parent).queue = heap::insert(streams, heap, slot);
 }
 
 fn unqueue(streams: &mut Streams, slot: Slot) {
     let parent = streams[slot].branch.parent;
-    let heap = streams[parent].branch.queue;
-    streams[parent].branch.queue = heap::remove(streams, heap, slot);
+    let heap = family(streams, parent).queue;
+    family_mut(streams, parent).queue = heap::remove(streams, heap, slot);
 }
 
 /// The stream, or something below it, has become active.
 pub(super) fn enter(streams: &mut Streams, mut slot: Slot) {
-    while slot != Slot::ROOT && !streams[slot].turn.queued {
+    while slot != Slot::ROOT && !is_queued(streams, slot) {
         queue(streams, slot);
         slot = streams[slot].branch.parent;
     }
@@ -59,7 +90,7 @@ pub(super) fn enter(streams: &mut Streams, mut slot: Slot) {
 
 /// The stream has nothing to send any more.
 pub(super) fn leave(streams: &mut Streams, mut slot: Slot) {
-    while streams[slot].turn.queued && !is_active(streams, slot) {
+    while is_queued(streams, slot) && !is_active(streams, slot) {
         slot = forget(streams, slot);
     }
 }
@@ -67,22 +98,23 @@ pub(super) fn leave(streams: &mut Streams, mut slot: Slot) {
 /// Takes the stream out of its parent's queue, and its past with it. Returns the parent.
 fn forget(streams: &mut Streams, slot: Slot) -> Slot {
     unqueue(streams, slot);
-    let stream = &mut streams[slot];
-    (stream.turn.cycle, stream.turn.last) = (0, 0);
-    (stream.branch.remainder, stream.branch.clock) = (0, 0);
-    stream.branch.parent
+    let stake = streams.stake_mut(slot);
+    (stake.turn.cycle, stake.turn.last, stake.family.clock) = (0, 0, 0);
+    let branch = &mut streams[slot].branch;
+    branch.remainder = 0;
+    branch.parent
 }
 
 pub(super) fn is_empty(streams: &Streams) -> bool {
-    streams[Slot::ROOT].branch.queue.is_none()
+    family(streams, Slot::ROOT).queue.is_none()
 }
 
 /// Whose turn it is. The clocks on the way there are set.
 pub(super) fn next(streams: &mut Streams) -> Option<Slot> {
     let mut slot = Slot::ROOT;
     loop {
-        let first = streams[slot].branch.queue.some()?;
-        streams[slot].branch.clock = streams[first].turn.cycle;
+        let first = family(streams, slot).queue.some()?;
+        family_mut(streams, slot).clock = streams.stake(first).turn.cycle;
         if streams[first].is_ready() {
             return Some(first);
         }
@@ -92,9 +124,9 @@ pub(super) fn next(streams: &mut Streams) -> Option<Slot> {
 
 /// The stream had its turn. What it sent counts against all it hangs on, too.
 pub(super) fn served(streams: &mut Streams, mut slot: Slot) {
-    let last = streams[slot].turn.last;
-    while slot != Slot::ROOT && streams[slot].turn.queued {
-        streams[slot].turn.last = last;
+    let last = streams.stake(slot).turn.last;
+    while slot != Slot::ROOT && is_queued(streams, slot) {
+        streams.stake_mut(slot).turn.last = last;
         unqueue(streams, slot);
         queue(streams, slot);
         slot = streams[slot].branch.parent;
@@ -106,10 +138,10 @@ pub(super) fn insert(streams: &mut Streams, parent: Slot, slot: Slot, exclusive:
     if exclusive {
         adopt_children(streams, parent, slot);
     }
-    let weight = streams[slot].branch.weight;
-    let branch = &mut streams[parent].branch;
-    branch.sum = branch.sum.wrapping_add(weight);
-    let next = core::mem::replace(&mut branch.first_child, slot);
+    let weight = i32::from(streams[slot].branch.weight);
+    let siblings = family_mut(streams, parent);
+    siblings.sum = siblings.sum.wrapping_add(weight);
+    let next = core::mem::replace(&mut siblings.first_child, slot);
     if !next.is_none() {
         streams[next].branch.previous = slot;
     }
@@ -122,24 +154,23 @@ pub(super) fn insert(streams: &mut Streams, parent: Slot, slot: Slot, exclusive:
 
 /// Makes all children of `parent` children of `slot`, behind those it has.
 fn adopt_children(streams: &mut Streams, parent: Slot, slot: Slot) {
-    let branch = &mut streams[parent].branch;
-    let first = core::mem::take(&mut branch.first_child);
-    let sum = core::mem::take(&mut branch.sum);
-    let own = &mut streams[slot].branch;
+    let Some(first) = family(streams, parent).first_child.some() else { return };
+    let theirs = family_mut(streams, parent);
+    theirs.first_child = Slot::NONE;
+    let sum = core::mem::take(&mut theirs.sum);
+    let own = family_mut(streams, slot);
     own.sum = own.sum.wrapping_add(sum);
     match last_child(streams, slot) {
-        None => streams[slot].branch.first_child = first,
+        None => family_mut(streams, slot).first_child = first,
         Some(last) => {
             streams[last].branch.next = first;
-            if !first.is_none() {
-                streams[first].branch.previous = last;
-            }
+            streams[first].branch.previous = last;
         }
     }
     let mut next = first;
     while let Some(child) = next.some() {
         next = streams[child].branch.next;
-        let queued = streams[child].turn.queued;
+        let queued = is_queued(streams, child);
         if queued {
             unqueue(streams, child);
         }
@@ -151,7 +182,7 @@ fn adopt_children(streams: &mut Streams, parent: Slot, slot: Slot) {
 }
 
 fn last_child(streams: &Streams, slot: Slot) -> Option<Slot> {
-    let mut last = streams[slot].branch.first_child.some()?;
+    let mut last = family(streams, slot).first_child.some()?;
     while let Some(next) = streams[last].branch.next.some() {
         last = next;
     }
@@ -160,15 +191,15 @@ fn last_child(streams: &Streams, slot: Slot) -> Option<Slot> {
 
 /// Takes a subtree out of the tree. It keeps its weight, but nothing of it is queued above it.
 fn take_out(streams: &mut Streams, slot: Slot) {
-    if streams[slot].turn.queued {
+    if is_queued(streams, slot) {
         let parent = forget(streams, slot);
         leave(streams, parent);
     }
-    let weight = streams[slot].branch.weight;
+    let weight = i32::from(streams[slot].branch.weight);
     let parent = streams[slot].branch.parent;
     replace(streams, slot, Slot::NONE);
-    let branch = &mut streams[parent].branch;
-    branch.sum = branch.sum.wrapping_sub(weight);
+    let siblings = family_mut(streams, parent);
+    siblings.sum = siblings.sum.wrapping_sub(weight);
 }
 
 /// Puts a list of siblings, or nothing, in the place of a child.
@@ -187,7 +218,7 @@ fn replace(streams: &mut Streams, slot: Slot, first: Slot) {
     let (front, back) = if first.is_none() { (next, previous) } else { (first, last) };
     match previous.some() {
         Some(previous) => streams[previous].branch.next = front,
-        None => streams[parent].branch.first_child = front,
+        None => family_mut(streams, parent).first_child = front,
     }
     if let Some(next) = next.some() {
         streams[next].branch.previous = back;
@@ -201,31 +232,33 @@ fn replace(streams: &mut Streams, slot: Slot, first: Slot) {
 /// Removes one stream. Its children take its place and share its weight.
 pub(super) fn remove(streams: &mut Streams, slot: Slot) {
     let parent = streams[slot].branch.parent;
-    let (share, sum) = (streams[slot].branch.weight, streams[slot].branch.sum);
-    let first = streams[slot].branch.first_child;
+    let share = i32::from(streams[slot].branch.weight);
+    let Family { first_child: first, sum, .. } = *family(streams, slot);
     let mut weights = 0_i32;
     let mut next = first;
     while let Some(child) = next.some() {
         let branch = &mut streams[child].branch;
         next = branch.next;
         let part = i64::from(share) * i64::from(branch.weight) / i64::from(sum.max(1));
-        branch.weight = (part as i32).max(1);
-        weights = weights.wrapping_add(branch.weight);
-        if streams[child].turn.queued {
+        branch.weight = (part as u16).max(1);
+        weights = weights.wrapping_add(i32::from(branch.weight));
+        if is_queued(streams, child) {
             unqueue(streams, child);
             streams[child].branch.parent = parent;
             queue(streams, child);
         }
     }
-    if streams[slot].turn.queued {
+    if is_queued(streams, slot) {
         forget(streams, slot);
         leave(streams, parent);
     }
     replace(streams, slot, first);
-    let branch = &mut streams[parent].branch;
-    branch.sum = branch.sum.wrapping_add(weights).wrapping_sub(share);
-    let branch = &mut streams[slot].branch;
-    (branch.first_child, branch.sum) = (Slot::NONE, 0);
+    let siblings = family_mut(streams, parent);
+    siblings.sum = siblings.sum.wrapping_add(weights).wrapping_sub(share);
+    if !first.is_none() {
+        let own = family_mut(streams, slot);
+        (own.first_child, own.sum) = (Slot::NONE, 0);
+    }
 }
 
 /// Gives a stream, with everything below it, another place (RFC 7540 section 5.3.3).
@@ -237,10 +270,10 @@ pub(super) fn move_to(streams: &mut Streams, slot: Slot, parent: Slot, spec: Pri
         insert(streams, above, parent, false);
     }
     if parent == streams[slot].branch.parent && !spec.exclusive {
-        return set_weight(streams, slot, spec.weight);
+        return set_weight(streams, slot, weight_of(spec));
     }
     take_out(streams, slot);
-    streams[slot].branch.weight = spec.weight;
+    streams[slot].branch.weight = weight_of(spec);
     insert(streams, parent, slot, spec.exclusive);
 }
 
@@ -255,29 +288,29 @@ fn is_descendant(streams: &Streams, mut slot: Slot, ancestor: Slot) -> bool {
 }
 
 /// Changes a weight in place. A stream in the queue pays for its last frame with the new weight.
-fn set_weight(streams: &mut Streams, slot: Slot, new: i32) {
+fn set_weight(streams: &mut Streams, slot: Slot, new: u16) {
     let old = core::mem::replace(&mut streams[slot].branch.weight, new);
     let parent = streams[slot].branch.parent;
-    let branch = &mut streams[parent].branch;
-    branch.sum = branch.sum.wrapping_add(new).wrapping_sub(old);
-    let clock = branch.clock;
-    if !streams[slot].turn.queued {
+    let siblings = family_mut(streams, parent);
+    siblings.sum = siblings.sum.wrapping_add(i32::from(new)).wrapping_sub(i32::from(old));
+    let clock = siblings.clock;
+    if !is_queued(streams, slot) {
         return;
     }
     unqueue(streams, slot);
-    let stream = &mut streams[slot];
-    let (old, new) = (weight(old), weight(new));
-    let penalty = u64::from(stream.turn.last) * MAX_WEIGHT;
-    let remainder = (u64::from(stream.branch.remainder) + old - penalty % old) % old;
-    let penalty = penalty + remainder;
-    let base = stream.turn.cycle.wrapping_sub(penalty / old);
-    stream.branch.remainder = (penalty % new) as u32;
-    stream.turn.cycle = base.wrapping_add(penalty / new);
+    let (old, new) = (divisor(old), divisor(new));
+    let remainder = u64::from(streams[slot].branch.remainder);
+    let turn = &mut streams.stake_mut(slot).turn;
+    let penalty = u64::from(turn.last) * MAX_WEIGHT;
+    let penalty = penalty + (remainder + old - penalty % old) % old;
+    let base = turn.cycle.wrapping_sub(penalty / old);
+    turn.cycle = base.wrapping_add(penalty / new);
     // The stream must not be put before what was served already.
-    let ahead = stream.turn.cycle.wrapping_sub(clock);
+    let ahead = turn.cycle.wrapping_sub(clock);
     if ahead > u64::MAX / 2 {
-        stream.turn.cycle = clock;
+        turn.cycle = clock;
     }
-    let heap = streams[parent].branch.queue;
-    streams[parent].branch.queue = heap::insert(streams, heap, slot);
+    streams[slot].branch.remainder = (penalty % new) as u16;
+    let heap = family(streams, parent).queue;
+    family_mut(streams, parent).queue = heap::insert(streams, heap, slot);
 }

@@ -4,7 +4,7 @@
 //! urgency that are not incremental are served one after the other, in the order in which they were
 //! created; incremental ones of a server take turns, each paying with the octets it sends.
 
-use super::super::stream::Stream;
+use super::super::stream::{Mark, Stream};
 use super::super::streams::{Slot, Streams};
 use super::heap;
 use crate::http::Priority;
@@ -15,12 +15,12 @@ const LEVELS: usize = Priority::LOWEST_URGENCY as usize + 1;
 #[derive(Default)]
 pub(super) struct Urgencies {
     heaps: [Slot; LEVELS],
-    next_seq: u64,
+    next_seq: u32,
 }
 
 impl Urgencies {
     pub fn join(&mut self, stream: &mut Stream) {
-        stream.turn.seq = self.next_seq;
+        stream.seq = self.next_seq;
         self.next_seq = self.next_seq.wrapping_add(1);
     }
 
@@ -31,14 +31,14 @@ impl Urgencies {
     pub fn enter(&mut self, streams: &mut Streams, slot: Slot) {
         let Priority { urgency, incremental } = streams[slot].priority;
         let Some(heap) = self.heap(urgency) else { return };
-        let first = heap.some().map_or(0, |first| streams[first].turn.cycle);
-        let turn = &mut streams[slot].turn;
+        let first = heap.some().map_or(0, |first| streams.stake(first).turn.cycle);
+        let turn = &mut streams.stake_mut(slot).turn;
         turn.cycle = if incremental { first.wrapping_add(u64::from(turn.last)) } else { first };
         *heap = heap::insert(streams, *heap, slot);
     }
 
     pub fn leave(&mut self, streams: &mut Streams, slot: Slot) {
-        if !streams[slot].turn.queued {
+        if !streams[slot].has(Mark::QUEUED) {
             return;
         }
         if let Some(heap) = self.heap(streams[slot].priority.urgency) {
@@ -52,13 +52,13 @@ impl Urgencies {
 
     pub fn served(&mut self, streams: &mut Streams, slot: Slot, server: bool) {
         let Priority { urgency, incremental } = streams[slot].priority;
-        if !server || !incremental || !streams[slot].turn.queued {
+        if !server || !incremental || !streams[slot].has(Mark::QUEUED) {
             return;
         }
         let Some(heap) = self.heap(urgency) else { return };
         *heap = heap::remove(streams, *heap, slot);
         if !heap.is_none() {
-            let turn = &mut streams[slot].turn;
+            let turn = &mut streams.stake_mut(slot).turn;
             turn.cycle = turn.cycle.wrapping_add(u64::from(turn.last));
         }
         *heap = heap::insert(streams, *heap, slot);
