@@ -5,46 +5,20 @@ use core::mem::MaybeUninit;
 use core::ptr;
 
 use nghttp2_engine::error::{Error, Result};
-use nghttp2_engine::frame::Head;
+use nghttp2_engine::frame::Body;
 use nghttp2_engine::mem::FieldFlags;
-use nghttp2_engine::session::{Event, Header, Reply, Session};
+use nghttp2_engine::session::{Notice, Reply, Session};
 
 use crate::callbacks::{nghttp2_on_header_callback, nghttp2_on_header_callback2};
 use crate::door::{array, length, status, with};
 use crate::rcbuf;
 use crate::session::nghttp2_session;
-use crate::types::{nghttp2_frame_hd, nghttp2_ssize};
+use crate::types::{nghttp2_frame, nghttp2_frame_hd, nghttp2_ssize};
 use crate::util::nghttp2_is_fatal;
 use crate::view::{View, hd};
 
-/// An event without a borrow. The frame, where there is one, is in the session's view.
-enum Call {
-    AskTime,
-    BeginFrame(nghttp2_frame_hd),
-    BeginHeaders,
-    Header(FieldCall),
-    InvalidHeader(FieldCall),
-    DataChunk { stream_id: i32, flags: u8, data: *const u8, len: usize },
-    ExtensionChunk { hd: nghttp2_frame_hd, data: *const u8, len: usize },
-    UnpackExtension(nghttp2_frame_hd),
-    FrameRecv,
-    InvalidFrame(Error),
-    StreamClose { stream_id: i32, error_code: u32 },
-    Error { error: Error, text: *const c_char, len: usize },
-}
-
-struct FieldCall {
-    name: *const u8,
-    namelen: usize,
-    value: *const u8,
-    valuelen: usize,
-    flags: u8,
-}
-
 /// Why the pump does not go on.
 enum Stop {
-    /// The input is used up.
-    Used,
     /// A callback asks for a pause.
     Paused,
     Failed(Error),
@@ -59,87 +33,6 @@ impl From<Error> for Stop {
     }
 }
 
-impl Call {
-    /// # Safety
-    /// The pointer is the session's view, of which no borrow is alive.
-    #[inline]
-    unsafe fn new(event: Event<'_>, view: *mut View) -> Result<Call> {
-        Ok(match event {
-            Event::AskTime => Call::AskTime,
-            Event::FrameBegin(head) => Call::BeginFrame(hd(head)),
-            Event::HeadersBegin(frame) => {
-                // SAFETY: the caller vouches for the pointer; the engine keeps what the frame lends.
-                unsafe { View::fill(view, &frame)? };
-                Call::BeginHeaders
-            }
-            // SAFETY: the caller vouches for the pointer.
-            Event::Header(header) => Call::Header(unsafe { FieldCall::new(header, view) }),
-            // SAFETY: the caller vouches for the pointer.
-            Event::InvalidHeader(header) => {
-                Call::InvalidHeader(unsafe { FieldCall::new(header, view) })
-            }
-            Event::Data { stream_id, flags, chunk } => Call::DataChunk {
-                stream_id: stream_id.get(),
-                flags: flags.0,
-                data: chunk.as_ptr(),
-                len: chunk.len(),
-            },
-            Event::ExtensionData { head, chunk } => {
-                Call::ExtensionChunk { hd: hd(head), data: chunk.as_ptr(), len: chunk.len() }
-            }
-            Event::ExtensionEnd(head) => Call::UnpackExtension(hd(head)),
-            Event::Frame(frame) => {
-                // SAFETY: the caller vouches for the pointer; the engine keeps what the frame lends.
-                unsafe { Self::fill(view, &frame)? };
-                Call::FrameRecv
-            }
-            Event::InvalidFrame(frame, error) => {
-                // SAFETY: as above.
-                unsafe { Self::fill(view, &frame)? };
-                Call::InvalidFrame(error)
-            }
-            Event::StreamClosed { stream_id, code } => {
-                Call::StreamClose { stream_id: stream_id.get(), error_code: code.0 }
-            }
-            Event::Diagnostic { error, text } => {
-                Call::Error { error, text: text.as_ptr().cast(), len: text.len().saturating_sub(1) }
-            }
-        })
-    }
-
-    /// Takes in a frame, except for the payload that the program has put there.
-    ///
-    /// # Safety
-    /// As for [`Call::new`].
-    unsafe fn fill(view: *mut View, frame: &nghttp2_engine::frame::Frame<'_>) -> Result<()> {
-        // SAFETY: the caller vouches for the pointer.
-        unsafe {
-            match frame.body {
-                nghttp2_engine::frame::Body::Extension(_) => View::set_head(view, frame.head),
-                _ => View::fill(view, frame)?,
-            }
-        }
-        Ok(())
-    }
-}
-
-impl FieldCall {
-    /// # Safety
-    /// As for [`Call::new`].
-    unsafe fn new(header: Header<'_>, view: *mut View) -> FieldCall {
-        let head: Head = header.head;
-        // SAFETY: the caller vouches for the pointer.
-        unsafe { View::set_head(view, head) };
-        FieldCall {
-            name: header.name.as_ptr(),
-            namelen: header.name.len(),
-            value: header.value.as_ptr(),
-            valuelen: header.value.len(),
-            flags: FieldFlags::of(header.sensitive).bits(),
-        }
-    }
-}
-
 /// Feeds input until it is used up, or a callback asks for a pause. What was used is gone from the
 /// slice.
 ///
@@ -148,19 +41,9 @@ impl FieldCall {
 pub(crate) unsafe fn pump(session: *mut nghttp2_session, input: &mut &[u8]) -> Result<()> {
     // SAFETY: the caller vouches for the pointer; no borrow of the engine is alive during a call.
     unsafe {
-        let view = &raw mut (*session).received;
-        loop {
-            let next = match next_field(session, input)? {
-                Some(field) => tell_field(session, field),
-                None => with(session, |engine| match engine.recv(input)? {
-                    Some(event) => Ok(Call::new(event, view)?),
-                    None => Err(Stop::Used),
-                })
-                .and_then(|call| perform(session, call)),
-            };
-            match next {
+        while let Some(notice) = with(session, |engine| engine.pull(input))? {
+            match perform(session, notice) {
                 Ok(()) => {}
-                Err(Stop::Used) => return Ok(()),
                 Err(Stop::Paused) => {
                     with(session, |engine| engine.pause_input(input));
                     return Ok(());
@@ -168,24 +51,7 @@ pub(crate) unsafe fn pump(session: *mut nghttp2_session, input: &mut &[u8]) -> R
                 Err(Stop::Failed(error)) => return Err(error),
             }
         }
-    }
-}
-
-/// The next field, unless something else comes first.
-///
-/// # Safety
-/// The pointer is a session's, and no borrow of it is alive.
-#[inline]
-unsafe fn next_field(
-    session: *mut nghttp2_session,
-    input: &mut &[u8],
-) -> Result<Option<FieldCall>> {
-    // SAFETY: the caller vouches for the pointer.
-    unsafe {
-        let view = &raw mut (*session).received;
-        with(session, |engine| {
-            Ok(engine.recv_field(input)?.map(|header| FieldCall::new(header, view)))
-        })
+        Ok(())
     }
 }
 
@@ -193,69 +59,113 @@ unsafe fn next_field(
 ///
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Next {
+#[inline]
+unsafe fn perform(session: *mut nghttp2_session, notice: Notice<'_>) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its functions. Table and user data
     // are read anew each time, because callbacks may change them.
     unsafe {
         let callbacks = &raw const (*session).callbacks;
         let user_data = (*session).user_data;
-        let frame = View::frame(&raw mut (*session).received).cast_const();
-        let answer = match call {
-            Call::AskTime => {
+        let answer = match notice {
+            Notice::Header => {
+                let functions = ((*callbacks).on_header_counted, (*callbacks).on_header);
+                let answer = field_answer(session, functions)?;
+                return pause_or_reject(session, answer);
+            }
+            Notice::Data { stream_id, flags, chunk } => {
+                let Some(call) = (*callbacks).on_data_chunk_recv else { return Ok(()) };
+                let (id, data, len) = (stream_id.get(), chunk.as_ptr(), chunk.len());
+                return data_answer(call(session, flags.0, id, data, len, user_data));
+            }
+            Notice::Frame => {
+                let frame = received_frame(session)?;
+                (*callbacks).on_frame_recv.map(|call| call(session, frame, user_data))
+            }
+            Notice::FrameBegin(head) => {
+                let hd = hd(head);
+                (*callbacks).on_begin_frame.map(|call| call(session, &raw const hd, user_data))
+            }
+            Notice::HeadersBegin => {
+                let frame = received_frame(session)?;
+                let answer =
+                    (*callbacks).on_begin_headers.map(|call| call(session, frame, user_data));
+                return reject_if_temporal(session, answer.unwrap_or(0));
+            }
+            Notice::StreamClosed { stream_id, code } => (*callbacks)
+                .on_stream_close
+                .map(|call| call(session, stream_id.get(), code.0, user_data)),
+            Notice::AskTime => {
                 return Ok(with(session, |engine| engine.answer_event(Reply::Time(now())))?);
             }
-            Call::Header(field) => {
-                return tell_field(session, field);
-            }
-            Call::InvalidHeader(field) => {
+            Notice::InvalidHeader => {
                 let functions =
                     ((*callbacks).on_invalid_header_counted, (*callbacks).on_invalid_header);
-                let answer = field_answer(session, field, functions)?;
+                let answer = field_answer(session, functions)?;
                 if answer == Error::Pause.number() {
                     with(session, |engine| engine.answer_event(Reply::Silent))?;
                 }
                 return pause_or_reject(session, answer);
             }
-            Call::UnpackExtension(hd) => return unpack(session, hd),
-            Call::BeginFrame(hd) => {
-                (*callbacks).on_begin_frame.map(|call| call(session, &raw const hd, user_data))
+            Notice::InvalidFrame(error) => {
+                let frame = received_frame(session)?;
+                (*callbacks)
+                    .on_invalid_frame_recv
+                    .map(|call| call(session, frame, error.number(), user_data))
             }
-            Call::BeginHeaders => {
-                let answer =
-                    (*callbacks).on_begin_headers.map(|call| call(session, frame, user_data));
-                return reject_if_temporal(session, answer.unwrap_or(0));
-            }
-            Call::DataChunk { stream_id, flags, data, len } => {
-                let call = (*callbacks).on_data_chunk_recv;
-                let answer =
-                    call.map_or(0, |call| call(session, flags, stream_id, data, len, user_data));
-                return data_answer(answer);
-            }
-            Call::ExtensionChunk { hd, data, len } => {
-                let call = (*callbacks).on_extension_chunk_recv;
-                let answer =
-                    call.map_or(0, |call| call(session, &raw const hd, data, len, user_data));
+            Notice::ExtensionData(chunk) => {
+                let Some(call) = (*callbacks).on_extension_chunk_recv else { return Ok(()) };
+                let hd = received_head(session);
+                let (data, len) = (chunk.as_ptr(), chunk.len());
+                let answer = call(session, &raw const hd, data, len, user_data);
                 return reject_if(session, answer, Error::Cancel);
             }
-            Call::FrameRecv => {
-                (*callbacks).on_frame_recv.map(|call| call(session, frame, user_data))
+            Notice::ExtensionEnd => return unpack(session),
+            Notice::Diagnostic(error) => {
+                let text = with(session, |engine| engine.diagnostic() as *const [u8]);
+                let (start, len) = (text.cast::<c_char>(), text.len().saturating_sub(1));
+                match ((*callbacks).error, (*callbacks).error_v1) {
+                    (Some(call), _) => Some(call(session, error.number(), start, len, user_data)),
+                    (None, Some(call)) => Some(call(session, start, len, user_data)),
+                    (None, None) => None,
+                }
             }
-            Call::InvalidFrame(error) => (*callbacks)
-                .on_invalid_frame_recv
-                .map(|call| call(session, frame, error.number(), user_data)),
-            Call::StreamClose { stream_id, error_code } => (*callbacks)
-                .on_stream_close
-                .map(|call| call(session, stream_id, error_code, user_data)),
-            Call::Error { error, text, len } => match ((*callbacks).error, (*callbacks).error_v1) {
-                (Some(call), _) => Some(call(session, error.number(), text, len, user_data)),
-                (None, Some(call)) => Some(call(session, text, len, user_data)),
-                (None, None) => None,
-            },
         };
         match answer {
             None | Some(0) => Ok(()),
             Some(_) => Err(Error::CallbackFailure.into()),
         }
+    }
+}
+
+/// The header of the frame that a notice is about.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn received_head(session: *mut nghttp2_session) -> nghttp2_frame_hd {
+    // SAFETY: the caller vouches for the pointer.
+    unsafe { with(session, |engine| hd(engine.received_frame().head)) }
+}
+
+/// The frame that a notice is about, for a callback. The payload that the program has made of an
+/// extension frame stays as it is.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn received_frame(session: *mut nghttp2_session) -> Result<*const nghttp2_frame> {
+    // SAFETY: the caller vouches for the pointer; the engine keeps what the frame lends.
+    unsafe {
+        let view = &raw mut (*session).received;
+        with(session, |engine| {
+            let frame = engine.received_frame();
+            match frame.body {
+                Body::Extension(_) => {
+                    View::set_head(view, frame.head);
+                    Ok(())
+                }
+                _ => View::fill(view, &frame),
+            }
+        })?;
+        Ok(View::frame(view).cast_const())
     }
 }
 
@@ -300,40 +210,32 @@ unsafe fn reject_if(session: *mut nghttp2_session, answer: c_int, rejection: Err
     Ok(())
 }
 
-/// Calls the program about a field of a message.
-///
-/// # Safety
-/// The pointer is a session's, and no borrow of it is alive.
-#[inline]
-unsafe fn tell_field(session: *mut nghttp2_session, field: FieldCall) -> Next {
-    // SAFETY: the caller vouches for the pointer.
-    unsafe {
-        let callbacks = &raw const (*session).callbacks;
-        let functions = ((*callbacks).on_header_counted, (*callbacks).on_header);
-        let answer = field_answer(session, field, functions)?;
-        pause_or_reject(session, answer)
-    }
-}
-
 /// Calls the program about a field, with counted strings if it can take them.
 ///
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
+#[inline]
 unsafe fn field_answer(
     session: *mut nghttp2_session,
-    field: FieldCall,
     functions: (nghttp2_on_header_callback2, nghttp2_on_header_callback),
 ) -> Result<c_int> {
     // SAFETY: the caller vouches for the pointer, the program for its functions.
     unsafe {
-        let FieldCall { name, namelen, value, valuelen, flags } = field;
-        let user_data = (*session).user_data;
-        let frame = View::frame(&raw mut (*session).received).cast_const();
+        let view = &raw mut (*session).received;
+        let (name, value, flags) = with(session, |engine| {
+            let field = engine.received_field();
+            View::set_head(view, field.head);
+            (field.name as *const [u8], field.value as *const [u8], FieldFlags::of(field.sensitive))
+        });
+        let (flags, user_data) = (flags.bits(), (*session).user_data);
+        let frame = View::frame(view).cast_const();
         match functions {
             (Some(call), _) => {
                 counted(session, |name, value| call(session, frame, name, value, flags, user_data))
             }
             (None, Some(call)) => {
+                let (namelen, valuelen) = (name.len(), value.len());
+                let (name, value) = (name.cast(), value.cast());
                 Ok(call(session, frame, name, namelen, value, valuelen, flags, user_data))
             }
             (None, None) => Ok(0),
@@ -363,10 +265,11 @@ unsafe fn counted(
 ///
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn unpack(session: *mut nghttp2_session, hd: nghttp2_frame_hd) -> Next {
+unsafe fn unpack(session: *mut nghttp2_session) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
         let Some(call) = (*session).callbacks.unpack_extension else { return Ok(()) };
+        let hd = received_head(session);
         let mut payload: *mut c_void = ptr::null_mut();
         let user_data = (*session).user_data;
         let answer = call(session, &raw mut payload, &raw const hd, user_data);
@@ -454,10 +357,10 @@ unsafe fn recv(session: *mut nghttp2_session) -> Result<()> {
             let received = match usize::try_from(received) {
                 Ok(0) => return Ok(()),
                 Ok(received) if received <= LEN => received,
-                Ok(_) => return Err(Error::CallbackFailure.into()),
+                Ok(_) => return Err(Error::CallbackFailure),
                 Err(_) if received == Error::WouldBlock.number() as isize => return Ok(()),
                 Err(_) if received == Error::Eof.number() as isize => return Err(Error::Eof),
-                Err(_) => return Err(Error::CallbackFailure.into()),
+                Err(_) => return Err(Error::CallbackFailure),
             };
             mem_recv(session, buffer, received)?;
         }

@@ -290,7 +290,7 @@ impl Session {
         inbound.left = head.length;
         inbound.told_head = head;
         inbound.state = State::Block;
-        if inbound.telling {
+        if inbound.telling && self.interest.has(Interest::FRAME_BEGIN) {
             inbound.tasks.push(Task::FrameBegin);
         }
         Ok(())

@@ -2,10 +2,10 @@
 
 use super::recv::{Progress, State};
 use super::stream::Closure;
-use super::task::{Notice, Task};
-use super::{Interest, Session};
+use super::task::Task;
+use super::{Interest, Notice, Session};
 use crate::error::{Error, ErrorCode, Result};
-use crate::frame::Flags;
+use crate::frame::{Flags, Head};
 
 impl Session {
     /// The Pad Length octet has come. It counts like content.
@@ -61,7 +61,8 @@ impl Session {
         if !self.wants(Interest::DATA) {
             return Ok(Progress::Done);
         }
-        Ok(Progress::Tell(Notice::Data(content)))
+        let Head { stream_id, flags, .. } = self.inbound.head;
+        Ok(Progress::Tell(Notice::Data { stream_id, flags, chunk: content }))
     }
 
     /// There is more content than was announced, or there must not be any.

@@ -4,8 +4,8 @@
 use super::recv::{Kept, Progress, Question, State};
 use super::stream::Mark;
 use super::streams::Slot;
-use super::task::{Notice, Task};
-use super::{Interest, Session};
+use super::task::Task;
+use super::{Interest, Notice, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Altsvc, OriginBuf, PrioritySpec, PriorityUpdate, StreamId};
 use crate::http::Priority;

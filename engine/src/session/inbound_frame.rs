@@ -4,7 +4,7 @@
 use super::frame_head::Admission;
 use super::recv::{Kept, Progress, State};
 use super::task::{Complaint, Task};
-use super::{CLIENT_MAGIC, Session};
+use super::{CLIENT_MAGIC, Interest, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Flags, HEAD_LEN, Head, Kind};
 
@@ -61,8 +61,8 @@ impl Session {
             return Ok(Progress::Done);
         }
         inbound.state = state;
-        if told {
-            inbound.tasks.push(Task::FrameBegin);
+        if told && self.wants(Interest::FRAME_BEGIN) {
+            self.inbound.tasks.push(Task::FrameBegin);
         }
         Ok(Progress::Done)
     }

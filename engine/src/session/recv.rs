@@ -6,9 +6,9 @@
 
 use super::guards::HeaderList;
 use super::header_block::Found;
-use super::task::{Notice, Task, Tasks};
+use super::task::{Done, Task, Tasks};
 use super::upgrade::Interrupted;
-use super::{Config, Event, Header, Interest, Reply, Role, Session};
+use super::{Config, Interest, Notice, Reply, Role, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{
     Altsvc, Body, Category, Data, Frame, Goaway, HEAD_LEN, Head, Headers, OriginBuf, Ping,
@@ -175,6 +175,18 @@ impl Inbound {
     /// Collects `len` octets, at most as many as a frame header has. None asks for more.
     #[inline]
     pub fn collect(&mut self, input: &mut &[u8], len: usize) -> Option<[u8; HEAD_LEN]> {
+        match input.first_chunk() {
+            // Nearly always there is as much as there can be.
+            Some(octets) if self.short_len == 0 => {
+                *input = input.get(len..).unwrap_or_default();
+                Some(*octets)
+            }
+            _ => self.collect_pieces(input, len),
+        }
+    }
+
+    #[inline(never)]
+    fn collect_pieces(&mut self, input: &mut &[u8], len: usize) -> Option<[u8; HEAD_LEN]> {
         let missing = len.saturating_sub(self.short_len);
         let (part, rest) = input.split_at_checked(missing).unwrap_or((input, &[]));
         *input = rest;
@@ -272,67 +284,31 @@ impl Session {
     /// used up. Input that nobody wants, because the connection is over, is used up at once.
     ///
     /// An error is fatal: the session can only be dropped.
-    pub fn recv<'s, 'i: 's>(&'s mut self, input: &mut &'i [u8]) -> Result<Option<Event<'s>>> {
-        if self.find_field(input)? {
-            return Ok(Some(Event::Header(self.header())));
-        }
+    #[inline]
+    pub fn pull<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Notice<'i>>> {
         let before = input.len();
-        let notice = self.advance(input);
+        let notice = self.next_notice(input);
         self.count_input(before, input.len());
-        let Some(notice) = notice? else { return Ok(None) };
-        let inbound = &self.inbound;
-        Ok(Some(match notice {
-            Notice::AskTime => Event::AskTime,
-            Notice::FrameBegin => Event::FrameBegin(inbound.told_head),
-            Notice::HeadersBegin => Event::HeadersBegin(inbound.frame()),
-            Notice::Header => Event::Header(self.header()),
-            Notice::InvalidHeader => Event::InvalidHeader(self.header()),
-            Notice::Data(chunk) => {
-                Event::Data { stream_id: inbound.head.stream_id, flags: inbound.head.flags, chunk }
-            }
-            Notice::ExtensionData(chunk) => Event::ExtensionData { head: inbound.head, chunk },
-            Notice::ExtensionEnd => Event::ExtensionEnd(inbound.head),
-            Notice::Frame => Event::Frame(inbound.frame()),
-            Notice::InvalidFrame(error) => Event::InvalidFrame(inbound.frame(), error),
-            Notice::StreamClosed(closure) => {
-                Event::StreamClosed { stream_id: closure.id, code: closure.code }
-            }
-            Notice::Diagnostic(error) => Event::Diagnostic { error, text: &inbound.diagnostic },
-            Notice::Upgraded => return Ok(None),
-        }))
+        notice
     }
 
-    /// The same if the next event is likely to be [`Event::Header`], without the detour through the other
-    /// events. None says nothing: ask [`Session::recv`].
     #[inline]
-    pub fn recv_field(&mut self, input: &mut &[u8]) -> Result<Option<Header<'_>>> {
-        Ok(self.find_field(input)?.then(|| self.header()))
-    }
-
-    /// Looks for the next field of a header block. False says that something else comes first.
-    #[inline]
-    fn find_field(&mut self, input: &mut &[u8]) -> Result<bool> {
+    fn next_notice<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Notice<'i>>> {
         let inbound = &mut self.inbound;
         inbound.question = Question::None;
-        if inbound.state != State::Block || !inbound.tasks.is_empty() || inbound.fresh {
-            return Ok(false);
+        // Most of what there is to tell are fields.
+        let within_block =
+            inbound.state == State::Block && inbound.tasks.is_empty() && !inbound.fresh;
+        if within_block && self.block(input)? == Found::Field {
+            return Ok(Some(Notice::Header));
         }
-        let before = input.len();
-        let found = self.block(input);
-        self.count_input(before, input.len());
-        Ok(found? == Found::Field)
+        self.advance(input)
     }
 
-    /// Name and value of the last [`Event::Header`] or [`Event::InvalidHeader`] as counted strings,
+    /// Name and value of the last [`Notice::Header`] or [`Notice::InvalidHeader`] as counted strings,
     /// which may outlive the session.
     pub fn shared_header(&mut self) -> Result<(RcBuf, RcBuf)> {
         self.decoder.shared_field()
-    }
-
-    fn header(&self) -> Header<'_> {
-        let field = self.decoder.field();
-        let head = self.inbound.head;
-        Header { head, name: field.name, value: field.value, sensitive: field.sensitive }
     }
 
     /// Answers the question that the last event was. [`Error::InvalidState`] if that was none, or has
@@ -404,10 +380,11 @@ impl Session {
         loop {
             if !self.inbound.tasks.is_empty() {
                 match self.perform_task()? {
+                    Done::Nothing => continue,
+                    Done::Told(notice) => return Ok(Some(notice)),
                     // This is input for what comes after the upgrade.
-                    Some(Notice::Upgraded) if !input.is_empty() => continue,
-                    Some(notice) => return Ok(Some(notice)),
-                    None => continue,
+                    Done::Upgraded if !input.is_empty() => continue,
+                    Done::Upgraded => return Ok(None),
                 }
             }
             let progress = match self.inbound.state {

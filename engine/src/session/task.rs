@@ -7,7 +7,7 @@
 use super::guards::{Guard, Ration};
 use super::recv::{Question, State};
 use super::stream::Closure;
-use super::{Interest, Opaque, Session, UpgradedRequest};
+use super::{Interest, Notice, Opaque, Session, UpgradedRequest};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::StreamId;
 
@@ -65,23 +65,20 @@ pub(super) enum Complaint {
     FieldIgnored,
 }
 
-/// Something to tell, without what it lends except input.
-#[derive(Clone, Copy)]
-pub(super) enum Notice<'i> {
-    AskTime,
-    FrameBegin,
-    HeadersBegin,
-    Header,
-    InvalidHeader,
-    Data(&'i [u8]),
-    ExtensionData(&'i [u8]),
-    ExtensionEnd,
-    Frame,
-    InvalidFrame(Error),
-    StreamClosed(Closure),
-    Diagnostic(Error),
-    /// Not told: everything about an upgrade was.
+/// What has become of a task.
+pub(super) enum Done<'i> {
+    /// There is nothing to tell of it.
+    Nothing,
+    /// Something is to be told.
+    Told(Notice<'i>),
+    /// Everything about an upgrade was told.
     Upgraded,
+}
+
+impl<'i> Done<'i> {
+    fn told(wanted: bool, notice: Notice<'i>) -> Done<'i> {
+        if wanted { Done::Told(notice) } else { Done::Nothing }
+    }
 }
 
 /// A short queue of tasks. No reaction has more than fit.
@@ -133,38 +130,39 @@ impl Tasks {
 }
 
 impl Session {
-    /// Performs the next task. Some is what it has to tell.
-    pub(super) fn perform_task<'i>(&mut self) -> Result<Option<Notice<'i>>> {
-        let Some(task) = self.inbound.tasks.pop() else { return Ok(None) };
+    /// Performs the next task.
+    pub(super) fn perform_task<'i>(&mut self) -> Result<Done<'i>> {
+        let Some(task) = self.inbound.tasks.pop() else { return Ok(Done::Nothing) };
         match task {
             Task::Glitch | Task::CountReset | Task::Draw(..) => return self.count(task),
             Task::FrameBegin => {
-                let told = self.inbound.state != State::Ignore && self.wants(Interest::FRAME_BEGIN);
-                return Ok(told.then_some(Notice::FrameBegin));
+                let told = self.inbound.state != State::Ignore;
+                return Ok(Done::told(told, Notice::FrameBegin(self.inbound.told_head)));
             }
             Task::HeadersBegin => {
                 if self.wants(Interest::HEADERS_BEGIN) {
                     self.inbound.question = Question::HeadersBegin;
-                    return Ok(Some(Notice::HeadersBegin));
+                    return Ok(Done::Told(Notice::HeadersBegin));
                 }
             }
             Task::InvalidHeader => {
                 if self.wants(Interest::INVALID_HEADER) {
                     self.inbound.question = Question::InvalidHeader;
-                    return Ok(Some(Notice::InvalidHeader));
+                    return Ok(Done::Told(Notice::InvalidHeader));
                 }
             }
-            Task::Frame => return Ok(self.wants(Interest::FRAME).then_some(Notice::Frame)),
+            Task::Frame => return Ok(Done::told(self.wants(Interest::FRAME), Notice::Frame)),
             Task::InvalidFrame(error) => {
                 let told = self.wants(Interest::INVALID_FRAME);
-                return Ok(told.then_some(Notice::InvalidFrame(error)));
+                return Ok(Done::told(told, Notice::InvalidFrame(error)));
             }
             Task::Diagnose(complaint) => {
                 if self.wants(Interest::DIAGNOSTIC) {
                     if complaint == Complaint::FieldIgnored {
                         self.inbound.question = Question::FieldIgnored;
                     }
-                    return self.diagnose(complaint).map(|error| Some(Notice::Diagnostic(error)));
+                    let error = self.diagnose(complaint)?;
+                    return Ok(Done::Told(Notice::Diagnostic(error)));
                 }
             }
             Task::Reset(closure) => self.queue_reset(closure)?,
@@ -175,15 +173,14 @@ impl Session {
             Task::Close(closure) => {
                 if self.begin_close(closure.id) {
                     self.inbound.tasks.push_next(Task::Remove(closure.id));
-                    let told = self.wants(Interest::STREAM_CLOSED);
-                    return Ok(told.then_some(Notice::StreamClosed(closure)));
+                    return Ok(Done::told(self.wants(Interest::STREAM_CLOSED), closure.into()));
                 }
             }
             Task::Remove(id) => self.remove_stream(id),
             Task::OpenUpgraded(request) => {
                 self.open_upgraded(request, Opaque::default())?;
                 self.resume_interrupted();
-                return Ok(Some(Notice::Upgraded));
+                return Ok(Done::Upgraded);
             }
             Task::CutOff(last) => {
                 self.streams.cut_off(true, last);
@@ -197,25 +194,25 @@ impl Session {
                 }
             }
         }
-        Ok(None)
+        Ok(Done::Nothing)
     }
 
     /// Takes a token from the bucket that a task is about. The first one for new input needs to know
     /// the time.
-    fn count<'i>(&mut self, task: Task) -> Result<Option<Notice<'i>>> {
+    fn count<'i>(&mut self, task: Task) -> Result<Done<'i>> {
         let applies = match task {
             Task::CountReset => self.is_server() && !self.shutdown.submitted,
             _ => !self.shutdown.terminating,
         };
         if !applies {
-            return Ok(None);
+            return Ok(Done::Nothing);
         }
         let Some(now) = self.inbound.now else {
             // Whoever does not answer finds time standing still.
             self.inbound.now = Some(self.inbound.last_time);
             self.inbound.question = Question::Time;
             self.inbound.tasks.push_next(task);
-            return Ok(Some(Notice::AskTime));
+            return Ok(Done::Told(Notice::AskTime));
         };
         match task {
             Task::Glitch => {
@@ -232,7 +229,7 @@ impl Session {
             Task::Draw(ration, cost) => self.draw_at(ration, cost, now)?,
             _ => {}
         }
-        Ok(None)
+        Ok(Done::Nothing)
     }
 
     /// Says that the frame, or its header block, is a reason for suspicion.
