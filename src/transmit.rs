@@ -5,8 +5,8 @@ use core::mem::transmute;
 use core::ptr;
 
 use nghttp2_engine::error::{Error, Result};
-use nghttp2_engine::frame::{HEAD_LEN, Kind, StreamId};
-use nghttp2_engine::session::{Content, ReadLength, Reply, Session, Source, Step};
+use nghttp2_engine::frame::{Kind, StreamId};
+use nghttp2_engine::session::{Content, ReadLength, Reply, Session, Signal, Source};
 
 use crate::callbacks::nghttp2_data_source_read_callback2;
 use crate::door::{data_source, length, status, with};
@@ -14,69 +14,19 @@ use crate::session::nghttp2_session;
 use crate::types::{nghttp2_data_flag_e, nghttp2_frame, nghttp2_ssize};
 use crate::view::View;
 
-/// A step without a borrow. The frame, where there is one, is in the session's view.
-enum Call {
-    SelectPadding { max: usize },
-    ReadLength(ReadLength),
-    Read { stream_id: StreamId, source: Source, buffer: *mut u8, length: usize },
-    PackExtension { buffer: *mut u8, length: usize },
-    BeforeSend,
-    SendData { head: [u8; HEAD_LEN], length: usize, source: Source, stream_id: StreamId },
-    FrameSend,
-    FrameNotSend(Error),
-    StreamClose { stream_id: i32, error_code: u32 },
-    Output { data: *const u8, len: usize },
+/// Why nothing more can be done now.
+enum Stop {
+    /// A callback says so.
+    Waiting,
+    Failed(Error),
 }
 
 /// Whether to go on after a call.
-#[derive(PartialEq)]
-enum Next {
-    GoOn,
-    /// Nothing more can be done now.
-    Stop,
-}
+type Next = core::result::Result<(), Stop>;
 
-impl Call {
-    /// # Safety
-    /// The pointer is the session's view, of which no borrow is alive.
-    unsafe fn new(step: Step<'_>, view: *mut View) -> Result<Call> {
-        // SAFETY: the caller vouches for the pointer; the engine keeps what frames lend.
-        let fill = |frame| unsafe { View::fill(view, &frame) };
-        Ok(match step {
-            Step::AskPadding { frame, max } => {
-                fill(frame)?;
-                Call::SelectPadding { max }
-            }
-            Step::AskReadLength(windows) => Call::ReadLength(windows),
-            Step::AskData { stream_id, source, buffer } => {
-                Call::Read { stream_id, source, buffer: buffer.as_mut_ptr(), length: buffer.len() }
-            }
-            Step::AskExtension { frame, buffer } => {
-                let (buffer, length) = (buffer.as_mut_ptr(), buffer.len());
-                fill(frame)?;
-                Call::PackExtension { buffer, length }
-            }
-            Step::AskProceed(frame) => {
-                fill(frame)?;
-                Call::BeforeSend
-            }
-            Step::SendData { frame, head, length, source } => {
-                fill(frame)?;
-                Call::SendData { head, length, source, stream_id: frame.stream_id() }
-            }
-            Step::FrameSent(frame) => {
-                fill(frame)?;
-                Call::FrameSend
-            }
-            Step::FrameNotSent(frame, error) => {
-                fill(frame)?;
-                Call::FrameNotSend(error)
-            }
-            Step::StreamClosed { stream_id, code } => {
-                Call::StreamClose { stream_id: stream_id.get(), error_code: code.0 }
-            }
-            Step::Output(octets) => Call::Output { data: octets.as_ptr(), len: octets.len() },
-        })
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        Stop::Failed(error)
     }
 }
 
@@ -84,26 +34,23 @@ impl Call {
 ///
 /// # Safety
 /// The pointer is a session's.
-unsafe fn produce(session: *mut nghttp2_session) -> Result<Option<(*const u8, usize)>> {
+unsafe fn produce(session: *mut nghttp2_session) -> Result<Option<*const [u8]>> {
     // SAFETY: the caller vouches for the pointer; no borrow of the engine is alive during a call.
     unsafe {
-        let view = &raw mut (*session).sent;
-        loop {
-            let call = with(session, |engine| match engine.send()? {
-                Some(step) => Call::new(step, view).map(Some),
-                None => Ok(None),
-            })?;
-            match call {
-                None => return Ok(None),
-                Some(Call::Output { data, len }) => return Ok(Some((data, len))),
-                Some(call) => {
-                    if perform(session, call)? == Next::Stop {
-                        with(session, Session::pause_output);
-                        return Ok(None);
-                    }
+        while let Some(signal) = with(session, Session::pull_output)? {
+            if let Signal::Output = signal {
+                return Ok(Some(with(session, |engine| engine.output() as *const [u8])));
+            }
+            match perform(session, signal) {
+                Ok(()) => {}
+                Err(Stop::Waiting) => {
+                    with(session, Session::pause_output);
+                    break;
                 }
+                Err(Stop::Failed(error)) => return Err(error),
             }
         }
+        Ok(None)
     }
 }
 
@@ -114,15 +61,25 @@ unsafe fn produce(session: *mut nghttp2_session) -> Result<Option<(*const u8, us
 unsafe fn settle(session: *mut nghttp2_session) -> Result<()> {
     // SAFETY: the caller vouches for the pointer; no borrow of the engine is alive during a call.
     unsafe {
-        let view = &raw mut (*session).sent;
-        loop {
-            let call = with(session, |engine| match engine.settle()? {
-                Some(step) => Call::new(step, view).map(Some),
-                None => Ok(None),
-            })?;
-            let Some(call) = call else { return Ok(()) };
-            perform(session, call)?;
+        while let Some(signal) = with(session, Session::pull_aftermath)? {
+            if let Err(Stop::Failed(error)) = perform(session, signal) {
+                return Err(error);
+            }
         }
+        Ok(())
+    }
+}
+
+/// The frame that a signal is about, for a callback.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn sent_frame(session: *mut nghttp2_session) -> Result<*mut nghttp2_frame> {
+    // SAFETY: the caller vouches for the pointer; the engine keeps what the frame lends.
+    unsafe {
+        let view = &raw mut (*session).sent;
+        with(session, |engine| View::fill(view, &engine.sent_frame()))?;
+        Ok(View::frame(view))
     }
 }
 
@@ -130,26 +87,20 @@ unsafe fn settle(session: *mut nghttp2_session) -> Result<()> {
 ///
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Result<Next> {
+unsafe fn perform(session: *mut nghttp2_session, signal: Signal) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its functions. Table and user data
     // are read anew each time, because callbacks may change them.
     unsafe {
         let callbacks = &raw const (*session).callbacks;
         let user_data = (*session).user_data;
-        let frame = View::frame(&raw mut (*session).sent);
-        let answer = match call {
-            Call::SelectPadding { max } => return select_padding(session, frame, max),
-            Call::ReadLength(windows) => return read_length(session, windows),
-            Call::Read { stream_id, source, buffer, length } => {
-                return read(session, stream_id, source, buffer, length);
-            }
-            Call::PackExtension { buffer, length } => {
-                return pack_extension(session, frame, buffer, length);
-            }
-            Call::SendData { head, length, source, stream_id } => {
-                return send_data(session, frame, &head, length, source, stream_id);
-            }
-            Call::BeforeSend => {
+        let answer = match signal {
+            Signal::AskData => return read(session),
+            Signal::SendData => return send_data(session),
+            Signal::AskPadding { max } => return select_padding(session, max),
+            Signal::AskReadLength(windows) => return read_length(session, windows),
+            Signal::AskExtension => return pack_extension(session),
+            Signal::AskProceed => {
+                let frame = sent_frame(session)?;
                 let answer =
                     (*callbacks).before_frame_send.map(|call| call(session, frame, user_data));
                 if answer == Some(Error::Cancel.number()) {
@@ -157,43 +108,44 @@ unsafe fn perform(session: *mut nghttp2_session, call: Call) -> Result<Next> {
                 }
                 answer
             }
-            Call::FrameSend => {
+            Signal::FrameSent => {
+                let frame = sent_frame(session)?;
                 (*callbacks).on_frame_send.map(|call| call(session, frame, user_data))
             }
-            Call::FrameNotSend(error) => (*callbacks)
-                .on_frame_not_send
-                .map(|call| call(session, frame, error.number(), user_data)),
-            Call::StreamClose { stream_id, error_code } => (*callbacks)
+            Signal::FrameNotSent(error) => {
+                let frame = sent_frame(session)?;
+                (*callbacks)
+                    .on_frame_not_send
+                    .map(|call| call(session, frame, error.number(), user_data))
+            }
+            Signal::StreamClosed { stream_id, code } => (*callbacks)
                 .on_stream_close
-                .map(|call| call(session, stream_id, error_code, user_data)),
-            Call::Output { .. } => return Ok(Next::Stop),
+                .map(|call| call(session, stream_id.get(), code.0, user_data)),
+            Signal::Output => return Err(Stop::Waiting),
         };
         match answer {
-            None | Some(0) => Ok(Next::GoOn),
-            Some(_) => Err(Error::CallbackFailure),
+            None | Some(0) => Ok(()),
+            Some(_) => Err(Error::CallbackFailure.into()),
         }
     }
 }
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn reply(session: *mut nghttp2_session, reply: Reply) -> Result<Next> {
+unsafe fn reply(session: *mut nghttp2_session, reply: Reply) -> Next {
     // SAFETY: the caller vouches for the pointer.
-    unsafe { with(session, |engine| engine.answer_step(reply)).map(|()| Next::GoOn) }
+    Ok(unsafe { with(session, |engine| engine.answer_step(reply)) }?)
 }
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn select_padding(
-    session: *mut nghttp2_session,
-    frame: *const nghttp2_frame,
-    max: usize,
-) -> Result<Next> {
+unsafe fn select_padding(session: *mut nghttp2_session, max: usize) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
         let callbacks = &raw const (*session).callbacks;
         let call = (*callbacks).select_padding.or((*callbacks).select_padding_v1);
-        let Some(call) = call else { return Ok(Next::GoOn) };
+        let Some(call) = call else { return Ok(()) };
+        let frame = sent_frame(session)?;
         let length = call(session, frame, max, (*session).user_data);
         reply(session, usize::try_from(length).map_or(Reply::Fail, Reply::Length))
     }
@@ -201,14 +153,14 @@ unsafe fn select_padding(
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn read_length(session: *mut nghttp2_session, windows: ReadLength) -> Result<Next> {
+unsafe fn read_length(session: *mut nghttp2_session, windows: ReadLength) -> Next {
     let ReadLength { stream_id, connection_window, stream_window, max_frame_size } = windows;
     let (kind, id) = (Kind::DATA.0, stream_id.get());
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
         let (callbacks, user_data) = (&raw const (*session).callbacks, (*session).user_data);
         let call = (*callbacks).read_length.or((*callbacks).read_length_v1);
-        let Some(call) = call else { return Ok(Next::GoOn) };
+        let Some(call) = call else { return Ok(()) };
         let length =
             call(session, kind, id, connection_window, stream_window, max_frame_size, user_data);
         reply(session, usize::try_from(length).map_or(Reply::Fail, Reply::Length))
@@ -217,13 +169,19 @@ unsafe fn read_length(session: *mut nghttp2_session, windows: ReadLength) -> Res
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn read(
-    session: *mut nghttp2_session,
-    stream_id: StreamId,
-    source: Source,
-    buffer: *mut u8,
-    length: usize,
-) -> Result<Next> {
+#[inline]
+unsafe fn read(session: *mut nghttp2_session) -> Next {
+    // SAFETY: the caller vouches for the pointer.
+    let asked = unsafe {
+        with(session, |engine| {
+            let (stream_id, source) = engine.content_source()?;
+            let buffer = engine.content_buffer();
+            Some((stream_id, source, buffer.as_mut_ptr(), buffer.len()))
+        })
+    };
+    let Some((stream_id, source, buffer, length)) = asked else {
+        return Err(Error::Internal.into());
+    };
     let mut read_from = data_source(source);
     let mut flags = nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_NONE as u32;
     // SAFETY: the caller vouches for the pointer, the program for its function, which was stored as
@@ -231,7 +189,7 @@ unsafe fn read(
     let read = unsafe {
         let reader = ptr::with_exposed_provenance::<c_void>(source.reader);
         let reader = transmute::<*const c_void, nghttp2_data_source_read_callback2>(reader);
-        let Some(call) = reader else { return Err(Error::CallbackFailure) };
+        let Some(call) = reader else { return Err(Error::CallbackFailure.into()) };
         let (flags, read_from) = (&raw mut flags, &raw mut read_from);
         call(session, stream_id.get(), buffer, length, flags, read_from, (*session).user_data)
     };
@@ -248,7 +206,7 @@ unsafe fn read(
         Err(_) => match c_int::try_from(read).ok().and_then(Error::from_number) {
             Some(Error::Deferred) => Reply::Deferred,
             Some(Error::TemporalCallbackFailure) => Reply::Reject,
-            Some(Error::Pause) => return Ok(Next::Stop),
+            Some(Error::Pause) => return Err(Stop::Waiting),
             _ => Reply::Fail,
         },
     };
@@ -277,17 +235,17 @@ unsafe fn keep_source(
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn pack_extension(
-    session: *mut nghttp2_session,
-    frame: *const nghttp2_frame,
-    buffer: *mut u8,
-    len: usize,
-) -> Result<Next> {
+unsafe fn pack_extension(session: *mut nghttp2_session) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
         let callbacks = &raw const (*session).callbacks;
         let call = (*callbacks).pack_extension.or((*callbacks).pack_extension_v1);
-        let Some(call) = call else { return Ok(Next::GoOn) };
+        let Some(call) = call else { return Ok(()) };
+        let frame = sent_frame(session)?;
+        let (buffer, len) = with(session, |engine| {
+            let buffer = engine.extension_buffer();
+            (buffer.as_mut_ptr(), buffer.len())
+        });
         let length = call(session, buffer, len, frame, (*session).user_data);
         if length == Error::Cancel.number() as nghttp2_ssize {
             return reply(session, Reply::Reject);
@@ -298,31 +256,33 @@ unsafe fn pack_extension(
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn send_data(
-    session: *mut nghttp2_session,
-    frame: *mut nghttp2_frame,
-    head: &[u8; HEAD_LEN],
-    length: usize,
-    source: Source,
-    stream_id: StreamId,
-) -> Result<Next> {
-    let mut send_from = data_source(source);
+#[inline]
+unsafe fn send_data(session: *mut nghttp2_session) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
-        let Some(call) = (*session).callbacks.send_data else { return Err(Error::CallbackFailure) };
+        let frame = sent_frame(session)?;
+        let asked =
+            with(session, |engine| engine.content_source().zip(Some(engine.content_head())));
+        let Some(((stream_id, source), (head, length))) = asked else {
+            return Err(Error::Internal.into());
+        };
+        let mut send_from = data_source(source);
+        let Some(call) = (*session).callbacks.send_data else {
+            return Err(Error::CallbackFailure.into());
+        };
         let user_data = (*session).user_data;
         let answer = call(session, frame, head.as_ptr(), length, &raw mut send_from, user_data);
         keep_source(session, stream_id, source, send_from);
         match Error::from_number(answer) {
             None if answer == 0 => reply(session, Reply::Sent),
-            Some(Error::WouldBlock) => Ok(Next::Stop),
+            Some(Error::WouldBlock) => Err(Stop::Waiting),
             Some(Error::Pause) => {
                 reply(session, Reply::Sent)?;
                 settle(session)?;
-                Ok(Next::Stop)
+                Err(Stop::Waiting)
             }
             Some(Error::TemporalCallbackFailure) => reply(session, Reply::Reject),
-            _ => Err(Error::CallbackFailure),
+            _ => Err(Error::CallbackFailure.into()),
         }
     }
 }
@@ -333,11 +293,11 @@ unsafe fn mem_send(session: *mut nghttp2_session, data_ptr: *mut *const u8) -> R
     // SAFETY: the caller vouches for the pointers.
     unsafe {
         *data_ptr = ptr::null();
-        let Some((data, len)) = produce(session)? else { return Ok(0) };
-        with(session, |engine| engine.written(len));
+        let Some(output) = produce(session)? else { return Ok(0) };
+        with(session, |engine| engine.written(output.len()));
         settle(session)?;
-        *data_ptr = data;
-        Ok(len)
+        *data_ptr = output.cast();
+        Ok(output.len())
     }
 }
 
@@ -383,7 +343,8 @@ unsafe fn send(session: *mut nghttp2_session) -> Result<()> {
     loop {
         // SAFETY: the caller vouches for the pointer, the program for its functions.
         unsafe {
-            let Some((data, len)) = produce(session)? else { return Ok(()) };
+            let Some(output) = produce(session)? else { return Ok(()) };
+            let (data, len) = (output.cast(), output.len());
             let callbacks = &raw const (*session).callbacks;
             let call = (*callbacks).send.or((*callbacks).send_v1).ok_or(Error::CallbackFailure)?;
             let sent = call(session, data, len, 0, (*session).user_data);

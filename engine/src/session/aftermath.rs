@@ -4,10 +4,9 @@
 //! application is told in between, and may do anything.
 
 use super::outbound::{Item, Parting};
-use super::send::Signal;
 use super::stream::{Closure, Mark, State};
 use super::transit::{Cargo, Phase};
-use super::{Interest, Session};
+use super::{Interest, Session, Signal};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Category, Flags, StreamId};
 
@@ -82,7 +81,10 @@ impl Session {
         }
         transit.phase = Phase::Sent;
         match transit.cargo {
-            Cargo::Frame(_) => self.follow([Aftermath::FrameSent, Aftermath::Effect]),
+            Cargo::Frame(_) if self.interest.has(Interest::FRAME_SENT) => {
+                self.follow([Aftermath::FrameSent, Aftermath::Effect]);
+            }
+            Cargo::Frame(_) => self.frame_takes_effect()?,
             Cargo::Content(_) => self.content_taken(),
             Cargo::None | Cargo::Magic => {}
         }
@@ -117,9 +119,7 @@ impl Session {
     pub(super) fn perform_aftermath(&mut self) -> Result<Option<Signal>> {
         let Some(step) = self.outbound.transit.aftermaths.pop() else { return Ok(None) };
         match step {
-            Aftermath::FrameSent => {
-                return Ok(self.wants(Interest::FRAME_SENT).then_some(Signal::FrameSent));
-            }
+            Aftermath::FrameSent => return Ok(Some(Signal::FrameSent)),
             Aftermath::FrameNotSent(error) => {
                 let told = self.wants(Interest::FRAME_NOT_SENT);
                 return Ok(told.then_some(Signal::FrameNotSent(error)));
@@ -131,7 +131,7 @@ impl Session {
                 if self.begin_close(closure.id) {
                     self.follow([Aftermath::Remove(closure.id)]);
                     let told = self.wants(Interest::STREAM_CLOSED);
-                    return Ok(told.then_some(Signal::StreamClosed(closure)));
+                    return Ok(told.then(|| closure.into()));
                 }
             }
             Aftermath::Remove(id) => self.remove_stream(id),
@@ -247,6 +247,7 @@ impl Session {
         let (id, eof, elsewhere) = (content.stream_id, content.eof, content.elsewhere);
         let length = transit.head.length as i32;
         let ends_stream = transit.head.flags.has(Flags::END_STREAM);
+        let told = self.wants(Interest::FRAME_SENT);
         self.send_window = self.send_window.wrapping_sub(length);
         self.welcome_window_updates(transit.head.length);
         if let Some(slot) = self.streams.find(id) {
@@ -258,11 +259,16 @@ impl Session {
         }
         if elsewhere {
             // Nobody refers to octets of ours.
+            if !told && !ends_stream {
+                return self.finish_frame();
+            }
             self.follow([Aftermath::Finish]);
         }
         if ends_stream {
             self.follow([Aftermath::ShutWrite(id)]);
         }
-        self.follow([Aftermath::FrameSent]);
+        if told {
+            self.follow([Aftermath::FrameSent]);
+        }
     }
 }

@@ -85,7 +85,7 @@ pub use config::{Config, ExtensionSet, Rate, Role};
 pub use counters::Counters;
 pub use event::{Content, Event, Header, Interest, ReadLength, Reply, Source, Step};
 pub use guards::{Excess, Guard};
-pub use notice::Notice;
+pub use notice::{Notice, Signal};
 pub use query::StreamState;
 pub use settings::pack_settings;
 pub use upgrade::UpgradedRequest;

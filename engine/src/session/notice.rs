@@ -5,9 +5,10 @@
 //! happens; what it is about is asked for separately, as long as nothing else was done to the session.
 
 use super::stream::Closure;
-use super::{Event, Header, Session};
+use super::transit::{Cargo, ROOM};
+use super::{Event, Header, ReadLength, Session, Source, Step};
 use crate::error::{Error, ErrorCode, Result};
-use crate::frame::{Flags, Frame, Head, StreamId};
+use crate::frame::{Flags, Frame, HEAD_LEN, Head, StreamId};
 
 /// What an [`Event`] says.
 #[derive(Clone, Copy)]
@@ -48,6 +49,45 @@ pub enum Notice<'i> {
     },
     /// [`Event::Diagnostic`], of [`Session::diagnostic`]
     Diagnostic(Error),
+}
+
+/// What a [`Step`] says.
+#[derive(Clone, Copy)]
+pub enum Signal {
+    /// [`Step::AskPadding`], of [`Session::sent_frame`]
+    AskPadding {
+        /// What the payload may grow to.
+        max: usize,
+    },
+    /// [`Step::AskReadLength`]
+    AskReadLength(ReadLength),
+    /// [`Step::AskData`], of [`Session::content_source`], for [`Session::content_buffer`]
+    AskData,
+    /// [`Step::AskExtension`], of [`Session::sent_frame`], for [`Session::extension_buffer`]
+    AskExtension,
+    /// [`Step::AskProceed`], of [`Session::sent_frame`]
+    AskProceed,
+    /// [`Step::SendData`], of [`Session::sent_frame`] and [`Session::content_source`]
+    SendData,
+    /// [`Step::Output`], of [`Session::output`]
+    Output,
+    /// [`Step::FrameSent`], of [`Session::sent_frame`]
+    FrameSent,
+    /// [`Step::FrameNotSent`], of [`Session::sent_frame`]
+    FrameNotSent(Error),
+    /// [`Step::StreamClosed`]
+    StreamClosed {
+        /// The stream.
+        stream_id: StreamId,
+        /// Why; NO_ERROR for an orderly end.
+        code: ErrorCode,
+    },
+}
+
+impl From<Closure> for Signal {
+    fn from(closure: Closure) -> Signal {
+        Signal::StreamClosed { stream_id: closure.id, code: closure.code }
+    }
 }
 
 impl From<Closure> for Notice<'_> {
@@ -98,5 +138,90 @@ impl Session {
     /// The text of the last [`Notice::Diagnostic`], with a NUL behind its end.
     pub fn diagnostic(&self) -> &[u8] {
         &self.inbound.diagnostic
+    }
+}
+
+impl Session {
+    /// Goes on until there is something to ask, to tell, or to send. None says that there is nothing
+    /// to do now.
+    ///
+    /// An error is fatal: the session can only be dropped.
+    pub fn send(&mut self) -> Result<Option<Step<'_>>> {
+        Ok(self.pull_output()?.and_then(|signal| self.step(signal)))
+    }
+
+    /// What follows from octets that were taken: to be pulled until None after [`Session::written`],
+    /// before the session is used for anything else. Skipping it is made up for by the next
+    /// [`Session::send`].
+    pub fn settle(&mut self) -> Result<Option<Step<'_>>> {
+        Ok(self.pull_aftermath()?.and_then(|signal| self.step(signal)))
+    }
+
+    fn step(&mut self, signal: Signal) -> Option<Step<'_>> {
+        Some(match signal {
+            Signal::AskPadding { max } => Step::AskPadding { frame: self.sent_frame(), max },
+            Signal::AskReadLength(windows) => Step::AskReadLength(windows),
+            Signal::AskData => {
+                let (stream_id, source) = self.content_source()?;
+                Step::AskData { stream_id, source, buffer: self.content_buffer() }
+            }
+            Signal::AskExtension => {
+                let transit = &mut self.outbound.transit;
+                let Cargo::Frame(item) = &transit.cargo else { return None };
+                let frame = item.frame(transit.head, 0);
+                let buffer = transit.buffer.get_mut(ROOM..).unwrap_or_default();
+                Step::AskExtension { frame, buffer }
+            }
+            Signal::AskProceed => Step::AskProceed(self.sent_frame()),
+            Signal::SendData => {
+                let (_, source) = self.content_source()?;
+                let (head, length) = self.content_head();
+                Step::SendData { frame: self.sent_frame(), head, length, source }
+            }
+            Signal::Output => Step::Output(self.output()),
+            Signal::FrameSent => Step::FrameSent(self.sent_frame()),
+            Signal::FrameNotSent(error) => Step::FrameNotSent(self.sent_frame(), error),
+            Signal::StreamClosed { stream_id, code } => Step::StreamClosed { stream_id, code },
+        })
+    }
+
+    /// The frame that the last signal was about.
+    #[inline]
+    pub fn sent_frame(&self) -> Frame<'_> {
+        self.outbound.transit.frame()
+    }
+
+    /// The octets that [`Signal::Output`] says there are.
+    #[inline]
+    pub fn output(&self) -> &[u8] {
+        self.outbound.transit.output()
+    }
+
+    /// The stream, and the source of the content, that [`Signal::AskData`] or [`Signal::SendData`] is
+    /// about; None otherwise.
+    #[inline]
+    pub fn content_source(&self) -> Option<(StreamId, Source)> {
+        match &self.outbound.transit.cargo {
+            Cargo::Content(content) => Some((content.stream_id, content.source)),
+            _ => None,
+        }
+    }
+
+    /// The header of the frame that [`Signal::SendData`] is about, and the length of its content.
+    #[inline]
+    pub fn content_head(&self) -> ([u8; HEAD_LEN], usize) {
+        let transit = &self.outbound.transit;
+        (transit.head.pack(), transit.content_len())
+    }
+
+    /// Where the content goes that [`Signal::AskData`] asks for.
+    #[inline]
+    pub fn content_buffer(&mut self) -> &mut [u8] {
+        self.outbound.transit.content_buffer()
+    }
+
+    /// Where the payload goes that [`Signal::AskExtension`] asks for.
+    pub fn extension_buffer(&mut self) -> &mut [u8] {
+        self.outbound.transit.buffer.get_mut(ROOM..).unwrap_or_default()
     }
 }

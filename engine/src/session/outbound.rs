@@ -152,6 +152,9 @@ impl Session {
 
     /// Takes the next frame off its queue; content apart.
     pub(super) fn next_item(&mut self) -> Option<Item> {
+        if self.outbound.len() == 0 {
+            return None;
+        }
         let may_open = self.may_open_stream();
         let outbound = &mut self.outbound;
         let item = outbound.urgent.pop_front().or_else(|| outbound.regular.pop_front());

@@ -5,69 +5,59 @@
 
 use super::outbound::Item;
 use super::transit::{Cargo, Phase, Question, ROOM};
-use super::{Interest, Reply, Session, Step};
+use super::{Interest, Reply, Session, Signal};
 use crate::error::{Error, Result};
 use crate::frame::DEFAULT_MAX_PAYLOAD;
-
-/// What the machine has come to, without what it lends.
-#[derive(Clone, Copy)]
-pub(super) enum Signal {
-    Ask(Question),
-    Output,
-    FrameSent,
-    FrameNotSent(Error),
-    StreamClosed(super::stream::Closure),
-}
 
 impl Session {
     /// Goes on until there is something to ask, to tell, or to send. None says that there is nothing
     /// to do now.
     ///
     /// An error is fatal: the session can only be dropped.
-    pub fn send(&mut self) -> Result<Option<Step<'_>>> {
+    pub fn pull_output(&mut self) -> Result<Option<Signal>> {
         if core::mem::replace(&mut self.outbound.transit.fresh, false) {
             self.trim_idle_streams();
         }
-        let signal = loop {
+        loop {
             if !self.outbound.transit.aftermaths.is_empty() {
                 match self.perform_aftermath()? {
-                    Some(signal) => break signal,
+                    Some(signal) => return Ok(Some(signal)),
                     None => continue,
                 }
             }
             let transit = &mut self.outbound.transit;
-            let question = match transit.phase {
+            let (question, signal) = match transit.phase {
                 Phase::Idle => {
-                    if !self.start_next()? {
-                        self.outbound.transit.question = Question::None;
-                        self.outbound.transit.fresh = true;
-                        self.release_when_idle();
-                        return Ok(None);
+                    if self.start_next()? {
+                        continue;
                     }
-                    continue;
+                    self.outbound.transit.question = Question::None;
+                    self.outbound.transit.fresh = true;
+                    self.release_when_idle();
+                    return Ok(None);
                 }
                 Phase::Padding { max } => {
                     transit.phase = transit.phase_after_padding();
-                    Question::Padding { max }
+                    (Question::Padding { max }, Signal::AskPadding { max })
                 }
                 Phase::Extension => {
                     transit.phase = Phase::Proceed;
-                    Question::Extension
+                    (Question::Extension, Signal::AskExtension)
                 }
                 Phase::Proceed => {
                     transit.phase = Phase::Seal;
                     if !self.wants(Interest::PROCEED) {
                         continue;
                     }
-                    Question::Proceed
+                    (Question::Proceed, Signal::AskProceed)
                 }
                 Phase::ReadLength(windows) => {
                     transit.phase = Phase::Idle;
-                    Question::ReadLength(windows)
+                    (Question::ReadLength(windows), Signal::AskReadLength(windows))
                 }
                 Phase::Content { limit } => {
                     transit.phase = Phase::Idle;
-                    Question::Content { limit }
+                    (Question::Content { limit }, Signal::AskData)
                 }
                 Phase::Build => {
                     self.build_content();
@@ -81,12 +71,11 @@ impl Session {
                     if !self.may_send_data() {
                         continue;
                     }
-                    Question::SendData
+                    (Question::SendData, Signal::SendData)
                 }
                 Phase::Output => {
-                    transit.question = Question::None;
                     transit.fresh = true;
-                    break Signal::Output;
+                    (Question::None, Signal::Output)
                 }
                 Phase::Taken => {
                     self.frame_taken()?;
@@ -98,19 +87,18 @@ impl Session {
                 }
             };
             self.outbound.transit.question = question;
-            break Signal::Ask(question);
-        };
-        Ok(self.step(signal))
+            return Ok(Some(signal));
+        }
     }
 
     /// What follows from octets that were taken: to be pulled until None after [`Session::written`],
     /// before the session is used for anything else. Skipping it is made up for by the next
-    /// [`Session::send`].
-    pub fn settle(&mut self) -> Result<Option<Step<'_>>> {
-        let signal = loop {
+    /// [`Session::pull_output`].
+    pub fn pull_aftermath(&mut self) -> Result<Option<Signal>> {
+        loop {
             if !self.outbound.transit.aftermaths.is_empty() {
                 match self.perform_aftermath()? {
-                    Some(signal) => break signal,
+                    Some(signal) => return Ok(Some(signal)),
                     None => continue,
                 }
             }
@@ -119,60 +107,19 @@ impl Session {
                 return Ok(None);
             }
             self.frame_taken()?;
-        };
-        Ok(self.step(signal))
+        }
     }
 
-    /// Says that `len` octets of the last [`Step::Output`] were taken.
+    /// Says that `len` octets of the last [`Signal::Output`] were taken.
     pub fn written(&mut self, len: usize) {
         let taken = self.outbound.transit.written(len);
         self.count_output(taken);
     }
 
     /// Says that nothing will be sent for a while, although there may be more. Not needed when
-    /// [`Session::send`] has returned octets or None.
+    /// [`Session::pull_output`] has returned octets or None.
     pub fn pause_output(&mut self) {
         self.outbound.transit.fresh = true;
-    }
-
-    /// Lends what a signal is about.
-    fn step(&mut self, signal: Signal) -> Option<Step<'_>> {
-        let transit = &mut self.outbound.transit;
-        Some(match signal {
-            Signal::Output => Step::Output(transit.output()),
-            Signal::FrameSent => Step::FrameSent(transit.frame()),
-            Signal::FrameNotSent(error) => Step::FrameNotSent(transit.frame(), error),
-            Signal::StreamClosed(closure) => {
-                Step::StreamClosed { stream_id: closure.id, code: closure.code }
-            }
-            Signal::Ask(Question::Padding { max }) => {
-                Step::AskPadding { frame: transit.frame(), max }
-            }
-            Signal::Ask(Question::Proceed) => Step::AskProceed(transit.frame()),
-            Signal::Ask(Question::Extension) => {
-                let Cargo::Frame(item) = &transit.cargo else { return None };
-                let frame = item.frame(transit.head, 0);
-                let buffer = transit.buffer.get_mut(ROOM..).unwrap_or_default();
-                Step::AskExtension { frame, buffer }
-            }
-            Signal::Ask(Question::ReadLength(windows)) => Step::AskReadLength(windows),
-            Signal::Ask(Question::Content { limit }) => {
-                let Cargo::Content(content) = &transit.cargo else { return None };
-                let end = ROOM.wrapping_add(limit);
-                let buffer = transit.content.get_mut(ROOM..end).unwrap_or_default();
-                Step::AskData { stream_id: content.stream_id, source: content.source, buffer }
-            }
-            Signal::Ask(Question::SendData) => {
-                let Cargo::Content(content) = &transit.cargo else { return None };
-                Step::SendData {
-                    frame: transit.frame(),
-                    head: transit.head.pack(),
-                    length: content.length,
-                    source: content.source,
-                }
-            }
-            Signal::Ask(Question::None) => return None,
-        })
     }
 
     /// Answers the question that the last step was. [`Error::InvalidState`] if that was none, or has
@@ -229,6 +176,7 @@ impl Session {
     }
 
     /// Checks whether a frame may be sent, and writes its payload.
+    #[inline(never)]
     fn start_item(&mut self, item: Item) -> Result<()> {
         self.outbound.transit.load(item)?;
         match self.convert() {

@@ -140,6 +140,20 @@ impl Transit {
         octets.get(self.start..self.end).unwrap_or_default()
     }
 
+    /// Room for the content that is asked for.
+    pub fn content_buffer(&mut self) -> &mut [u8] {
+        let limit = match self.question {
+            Question::Content { limit } => limit,
+            _ => 0,
+        };
+        self.content.get_mut(ROOM..ROOM.wrapping_add(limit)).unwrap_or_default()
+    }
+
+    /// The octets of content in a DATA frame.
+    pub fn content_len(&self) -> usize {
+        self.head.length.wrapping_sub(self.padding)
+    }
+
     /// So many octets of the output were taken. What was more than there is does not count.
     pub fn written(&mut self, len: usize) -> Taken {
         let start = self.start.saturating_add(len).min(self.end);
