@@ -3,7 +3,7 @@
 //! A stream whose turn it is is asked for as much as the windows let through. What it gives is put
 //! behind the room for the frame header by the application itself, or is sent by it altogether.
 
-use super::stream::{Mark, State};
+use super::stream::{Mark, State, Stream};
 use super::streams::Slot;
 use super::transit::{Cargo, Phase, ROOM};
 use super::{Content, Interest, ReadLength, Reply, Session, Source};
@@ -14,6 +14,8 @@ use crate::frame::{DEFAULT_MAX_PAYLOAD, Flags, Head, Kind, StreamId};
 #[derive(Default)]
 pub(super) struct ContentFrame {
     pub stream_id: StreamId,
+    /// Where the stream was when the frame was begun.
+    slot: Slot,
     pub source: Source,
     /// The octets of content.
     pub length: usize,
@@ -31,20 +33,22 @@ pub(super) const MAX_PADDING: usize = 256;
 impl Session {
     /// It is a stream's turn.
     pub(super) fn start_content(&mut self, slot: Slot) -> Result<()> {
-        if !self.may_send_content(slot) {
+        let stream = &self.streams[slot];
+        if !self.may_send_content(stream) {
             self.drop_content(slot);
             return Ok(());
         }
-        let windows = self.read_length_of(slot);
+        let windows = self.read_length_of(stream);
         if windows.stream_window <= 0 {
             self.streams[slot].set(Mark::BLOCKED);
             self.scheduler.leave(&mut self.streams, slot);
             return Ok(());
         }
-        let Some(source) = self.streams.source(slot) else { return Err(Error::Internal) };
+        let source = self.streams.stake(slot).source;
         let stream_id = windows.stream_id;
         let transit = &mut self.outbound.transit;
-        transit.cargo = Cargo::Content(ContentFrame { stream_id, source, ..Default::default() });
+        let content = ContentFrame { stream_id, slot, source, ..Default::default() };
+        transit.cargo = Cargo::Content(content);
         let (kind, flags) = (Kind::DATA, Flags::NONE);
         transit.head = Head { length: 0, kind, flags, stream_id };
         transit.padding = 0;
@@ -56,8 +60,8 @@ impl Session {
     }
 
     /// Whether the stream is in a state in which content can be sent; if not, that is forgotten.
-    fn may_send_content(&self, slot: Slot) -> bool {
-        let stream = &self.streams[slot];
+    #[inline]
+    fn may_send_content(&self, stream: &Stream) -> bool {
         let state_fits = match stream.state {
             State::Opened => true,
             State::Closing | State::Reserved => false,
@@ -69,7 +73,7 @@ impl Session {
     /// A stream that cannot go on after its DATA frame forgets the rest of the content.
     pub(super) fn drop_hopeless_content(&mut self) {
         if let Some(slot) = self.content_slot()
-            && !self.may_send_content(slot)
+            && !self.may_send_content(&self.streams[slot])
         {
             self.drop_content(slot);
         }
@@ -81,11 +85,11 @@ impl Session {
         self.scheduler.leave(&mut self.streams, slot);
     }
 
-    fn read_length_of(&self, slot: Slot) -> ReadLength {
+    fn read_length_of(&self, stream: &Stream) -> ReadLength {
         ReadLength {
-            stream_id: self.streams[slot].id,
+            stream_id: stream.id,
             connection_window: self.send_window,
-            stream_window: self.send_window_of(slot),
+            stream_window: self.send_window_of(stream),
             max_frame_size: self.settings.remote.max_frame_size,
         }
     }
@@ -138,10 +142,13 @@ impl Session {
         Err(Error::CallbackFailure)
     }
 
-    /// The stream whose content is in transit.
+    /// The stream whose content is in transit, if it is still there.
+    #[inline]
     fn content_slot(&self) -> Option<Slot> {
         match &self.outbound.transit.cargo {
-            Cargo::Content(content) => self.streams.find(content.stream_id),
+            Cargo::Content(content) => {
+                self.streams.is_at(content.slot, content.stream_id).then_some(content.slot)
+            }
             _ => None,
         }
     }
@@ -159,10 +166,9 @@ impl Session {
         if given.length > limit || given.elsewhere && !self.wants(Interest::SEND_DATA) {
             return self.fail_content();
         }
-        let pads = self.wants(Interest::PADDING);
-        let ends_stream = self.content_slot().is_some_and(|slot| {
-            given.eof && !given.more_follows && self.streams[slot].has(Mark::ENDS_STREAM)
-        });
+        let ends_stream = given.eof
+            && !given.more_follows
+            && self.content_slot().is_some_and(|slot| self.streams[slot].has(Mark::ENDS_STREAM));
         let transit = &mut self.outbound.transit;
         let Cargo::Content(content) = &mut transit.cargo else { return Err(Error::Internal) };
         content.length = given.length;
@@ -172,30 +178,33 @@ impl Session {
         transit.head.length = given.length;
         transit.head.flags = Flags::END_STREAM.when(ends_stream);
         let max = limit.min(given.length.saturating_add(MAX_PADDING));
-        transit.phase =
-            if pads && given.length < max { Phase::Padding { max } } else { Phase::Build };
-        Ok(())
+        if self.wants(Interest::PADDING) && given.length < max {
+            self.outbound.transit.phase = Phase::Padding { max };
+            return Ok(());
+        }
+        self.build_content()
     }
 
     /// Content and padding are known.
-    pub(super) fn build_content(&mut self) {
+    pub(super) fn build_content(&mut self) -> Result<()> {
         let slot = self.content_slot();
         let server = self.is_server();
         let transit = &mut self.outbound.transit;
-        let Cargo::Content(content) = &transit.cargo else { return };
+        let Cargo::Content(content) = &transit.cargo else { return Err(Error::Internal) };
         let length = transit.head.length;
         // Trailers follow, and there is nothing in front of them.
         let superfluous = content.eof && content.more_follows && length == 0;
-        transit.phase = match content.elsewhere {
-            _ if superfluous => Phase::Sent,
-            true => Phase::SendData,
-            false => Phase::Seal,
-        };
-        let Some(slot) = slot else { return };
+        match content.elsewhere {
+            _ if superfluous => transit.phase = Phase::Sent,
+            true => transit.phase = Phase::SendData,
+            false => transit.seal()?,
+        }
+        let Some(slot) = slot else { return Ok(()) };
         self.scheduler.served(&mut self.streams, slot, length, server);
         if superfluous {
             self.drop_content(slot);
         }
+        Ok(())
     }
 
     /// Whether the stream whose content the application is to send is still there.
@@ -226,7 +235,7 @@ impl Session {
         if let Some(slot) = self.streams.find(id)
             && self.streams[slot].has(Mark::HAS_CONTENT)
         {
-            self.streams.stake_mut(slot).source = Some(source);
+            self.streams.stake_mut(slot).source = source;
         }
         if let Cargo::Content(content) = &mut self.outbound.transit.cargo
             && content.stream_id == id

@@ -65,7 +65,7 @@ impl Session {
 
     /// What we may still send on a stream.
     pub fn stream_send_window(&self, id: StreamId) -> Option<i32> {
-        self.streams.find(id).map(|slot| self.send_window_of(slot).max(0))
+        self.streams.find(id).map(|slot| self.send_window_of(&self.streams[slot]).max(0))
     }
 
     /// The octets of the connection that were received and not given back to its window yet.

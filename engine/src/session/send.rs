@@ -60,7 +60,7 @@ impl Session {
                     (Question::Content { limit }, Signal::AskData)
                 }
                 Phase::Build => {
-                    self.build_content();
+                    self.build_content()?;
                     continue;
                 }
                 Phase::Seal => {

@@ -10,8 +10,8 @@ use crate::mem::{Mem, Vec};
 
 /// Content, its turns, and dependants.
 pub(super) struct Stake {
-    /// The content to send.
-    pub source: Option<Source>,
+    /// The content to send, if the stream is marked as having some.
+    pub source: Source,
     /// Place in the queue of the stream's parent, or of its urgency.
     pub turn: Turn,
     /// The streams that depend on this one (RFC 7540).
@@ -19,11 +19,15 @@ pub(super) struct Stake {
 }
 
 impl Stake {
-    pub const NONE: Stake = Stake { source: None, turn: Turn::NONE, family: Family::NONE };
+    const NONE: Stake =
+        Stake { source: Source { object: 0, reader: 0 }, turn: Turn::NONE, family: Family::NONE };
 }
 
+/// One belongs to each stream that has content waiting.
+const _: () = assert!(size_of::<Stake>() == 64);
+
 /// The place of a stake.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct StakeId(u32);
 
 impl StakeId {
@@ -37,17 +41,12 @@ impl StakeId {
 
 /// All stakes of a session.
 pub(super) struct Stakes {
-    places: Vec<Place>,
+    /// Free places are linked through what else is the length of the last frame.
+    places: Vec<Stake>,
     /// The first free place.
     free: StakeId,
-    /// How many places are taken.
-    taken: usize,
-}
-
-enum Place {
-    Taken(Stake),
-    /// The next free place.
-    Free(StakeId),
+    /// What is changed in place of a stake that is not there, which is never read.
+    nobody: Stake,
 }
 
 /// An idle session keeps so many places.
@@ -55,7 +54,7 @@ const KEPT: usize = 16;
 
 impl Stakes {
     pub const fn new(mem: Mem) -> Stakes {
-        Stakes { places: Vec::new(mem), free: StakeId::NONE, taken: 0 }
+        Stakes { places: Vec::new(mem), free: StakeId::NONE, nobody: Stake::NONE }
     }
 
     /// How many octets of heap they hold.
@@ -63,20 +62,17 @@ impl Stakes {
         self.places.memory()
     }
 
+    /// A stake; one of nothing if there is none.
     #[inline]
-    pub fn get(&self, id: StakeId) -> Option<&Stake> {
-        match self.places.get(id.0 as usize)? {
-            Place::Taken(stake) => Some(stake),
-            Place::Free(_) => None,
-        }
+    pub fn get(&self, id: StakeId) -> &Stake {
+        self.places.get(id.0 as usize).unwrap_or(const { &Stake::NONE })
     }
 
+    /// The same to change it. It must have been taken.
     #[inline]
-    pub fn get_mut(&mut self, id: StakeId) -> Option<&mut Stake> {
-        match self.places.get_mut(id.0 as usize)? {
-            Place::Taken(stake) => Some(stake),
-            Place::Free(_) => None,
-        }
+    pub fn get_mut(&mut self, id: StakeId) -> &mut Stake {
+        debug_assert!((id.0 as usize) < self.places.len());
+        self.places.get_mut(id.0 as usize).unwrap_or(&mut self.nobody)
     }
 
     /// Makes sure that the next [`Stakes::take`] succeeds.
@@ -86,32 +82,33 @@ impl Stakes {
 
     /// Takes a place for a stake that is none yet.
     pub fn take(&mut self) -> Result<StakeId> {
-        self.reserve_one()?;
-        let id = match self.places.get(self.free.0 as usize) {
-            Some(Place::Free(next)) => core::mem::replace(&mut self.free, *next),
-            _ => {
-                self.places.push(Place::Free(StakeId::NONE))?;
-                StakeId(self.places.len().wrapping_sub(1) as u32)
-            }
-        };
-        if let Some(place) = self.places.get_mut(id.0 as usize) {
-            *place = Place::Taken(Stake::NONE);
-            self.taken = self.taken.wrapping_add(1);
+        if self.free.is_none() {
+            self.places.reserve_by_quarters()?;
+            self.places.push(Stake::NONE)?;
+            return Ok(StakeId(self.places.len().wrapping_sub(1) as u32));
         }
+        let id = self.free;
+        let place = self.get_mut(id);
+        let next = StakeId(place.turn.last);
+        *place = Stake::NONE;
+        self.free = next;
         Ok(id)
     }
 
-    /// Gives a place back, if it is one. Memory goes back when a large table becomes empty.
+    /// Gives a place back, if it is one.
     pub fn give_back(&mut self, id: StakeId) {
-        let Some(place) = self.places.get_mut(id.0 as usize) else { return };
-        *place = Place::Free(self.free);
-        self.free = id;
-        self.taken = self.taken.wrapping_sub(1);
-        if self.taken == 0 {
-            self.free = StakeId::NONE;
-            self.places.clear();
-            self.places.release_above(KEPT);
+        let next = self.free;
+        if let Some(place) = self.places.get_mut(id.0 as usize) {
+            place.turn.last = next.0;
+            self.free = id;
         }
+    }
+
+    /// Gives all places back, and the memory of many.
+    pub fn clear(&mut self) {
+        self.free = StakeId::NONE;
+        self.places.clear();
+        self.places.release_above(KEPT);
     }
 }
 
@@ -122,19 +119,25 @@ mod tests {
     #[test]
     fn places_are_taken_again() {
         let mut stakes = Stakes::new(Mem::system());
-        let [one, two] = [(); 2].map(|()| stakes.take().unwrap());
-        stakes.get_mut(one).unwrap().turn.last = 7;
+        let [one, two, three] = [(); 3].map(|()| stakes.take().unwrap());
+        stakes.get_mut(two).turn.last = 7;
         stakes.give_back(one);
-        assert!(stakes.get(one).is_none() && stakes.get(two).is_some());
-        let again = stakes.take().unwrap();
-        assert!(again == one && stakes.get(again).unwrap().turn.last == 0);
         stakes.give_back(StakeId::NONE);
-        stakes.give_back(one);
-        stakes.give_back(two);
-        assert!(stakes.places.is_empty() && stakes.free.is_none());
+        stakes.give_back(three);
+        assert_eq!((stakes.take(), stakes.take()), (Ok(three), Ok(one)));
+        assert_eq!(stakes.get(one).turn.last, 0);
+        assert_eq!(stakes.get(two).turn.last, 7);
+        assert_eq!(stakes.places.len(), 3);
+    }
+
+    #[test]
+    fn memory_goes_back() {
+        let mut stakes = Stakes::new(Mem::system());
         for _ in 0..100 {
             stakes.take().unwrap();
         }
-        assert!(stakes.memory() < 130 * size_of::<Place>());
+        assert!(stakes.memory() < 130 * size_of::<Stake>());
+        stakes.clear();
+        assert_eq!((stakes.memory(), stakes.take()), (0, Ok(StakeId(0))));
     }
 }

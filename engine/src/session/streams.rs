@@ -58,9 +58,8 @@ pub(super) struct Streams {
     /// The stream that was looked for last, if it is still there.
     recent: Cell<Slot>,
     stakes: Stakes,
-    /// Stream 0 of the dependency tree, and what depends on it.
+    /// Stream 0 of the dependency tree.
     root: Stream,
-    root_stake: Stake,
     pub idle: List,
     pub live: List,
     pub cut_off: List,
@@ -82,7 +81,6 @@ impl Streams {
             recent: Cell::new(Slot::NONE),
             stakes: Stakes::new(mem),
             root: Stream::new(StreamId::CONNECTION, State::Idle, 0),
-            root_stake: Stake::NONE,
             idle: List::default(),
             live: List::default(),
             cut_off: List::default(),
@@ -122,6 +120,13 @@ impl Streams {
         let slot = self.by_id.get(key).map(Slot)?;
         self.recent.set(slot);
         Some(slot)
+    }
+
+    /// Whether the stream with this id, which is not idle, is still where it was.
+    #[inline]
+    pub fn is_at(&self, slot: Slot, id: StreamId) -> bool {
+        let stream = self.slots.get(slot.0 as usize);
+        stream.is_some_and(|stream| stream.id == id && stream.state != State::Idle)
     }
 
     /// The stream with this id unless it is idle.
@@ -180,30 +185,27 @@ impl Streams {
             self.slots.clear();
             // After a burst the memory goes back; a few streams' worth is kept.
             self.slots.release_above(32);
+            self.root.stake = StakeId::NONE;
+            self.stakes.clear();
         }
     }
 
     /// What the stream has to do with the scheduler; nothing if that was never prepared.
     #[inline]
     pub fn stake(&self, slot: Slot) -> &Stake {
-        match self.stakes.get(self[slot].stake) {
-            Some(stake) => stake,
-            None if slot == Slot::ROOT => &self.root_stake,
-            None => const { &Stake::NONE },
-        }
+        self.stakes.get(self[slot].stake)
     }
 
     /// The same to change it. It must have been prepared.
     #[inline]
     pub fn stake_mut(&mut self, slot: Slot) -> &mut Stake {
         let id = self[slot].stake;
-        debug_assert!(slot == Slot::ROOT || self.stakes.get(id).is_some());
-        self.stakes.get_mut(id).unwrap_or(&mut self.root_stake)
+        self.stakes.get_mut(id)
     }
 
     /// Makes sure that the stream has a stake.
     pub fn ensure_stake(&mut self, slot: Slot) -> Result<()> {
-        if slot != Slot::ROOT && self[slot].stake.is_none() {
+        if self[slot].stake.is_none() {
             self[slot].stake = self.stakes.take()?;
         }
         Ok(())
@@ -214,15 +216,10 @@ impl Streams {
         self.stakes.reserve_one()
     }
 
-    /// The content that the stream is to send.
-    pub fn source(&self, slot: Slot) -> Option<Source> {
-        self.stake(slot).source.filter(|_| self[slot].has(Mark::HAS_CONTENT))
-    }
-
     /// Gives the stream content to send.
     pub fn set_source(&mut self, slot: Slot, source: Source) -> Result<()> {
         self.ensure_stake(slot)?;
-        self.stake_mut(slot).source = Some(source);
+        self.stake_mut(slot).source = source;
         self[slot].set(Mark::HAS_CONTENT);
         Ok(())
     }

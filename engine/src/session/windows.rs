@@ -3,7 +3,7 @@
 use super::Session;
 use super::flow::{MAX_WINDOW, RecvWindow};
 use super::outbound::Item;
-use super::stream::Mark;
+use super::stream::{Mark, Stream};
 use super::streams::Slot;
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Flags, StreamId};
@@ -190,15 +190,14 @@ impl Session {
 
     /// What the peer lets us send on a stream; negative after it has reduced its initial window.
     #[inline]
-    pub(super) fn send_window_of(&self, slot: Slot) -> i32 {
+    pub(super) fn send_window_of(&self, stream: &Stream) -> i32 {
         // Both are in force, so their sum has been checked to be a window.
-        (self.settings.remote.initial_window_size as i32)
-            .wrapping_add(self.streams[slot].send_offset)
+        (self.settings.remote.initial_window_size as i32).wrapping_add(stream.send_offset)
     }
 
     /// The peer lets us send more on a stream. False says that the window would become too large.
     pub(super) fn grow_send_window(&mut self, slot: Slot, increment: i32) -> bool {
-        if self.send_window_of(slot).checked_add(increment).is_none() {
+        if self.send_window_of(&self.streams[slot]).checked_add(increment).is_none() {
             return false;
         }
         let stream = &mut self.streams[slot];
@@ -233,7 +232,8 @@ impl Session {
 
     /// Lets a stream take turns again whose window was found shut.
     fn unblock(&mut self, slot: Slot) {
-        if !self.streams[slot].has(Mark::BLOCKED) || self.send_window_of(slot) <= 0 {
+        let stream = &self.streams[slot];
+        if !stream.has(Mark::BLOCKED) || self.send_window_of(stream) <= 0 {
             return;
         }
         self.streams[slot].unset(Mark::BLOCKED);

@@ -36,6 +36,12 @@ pub(super) fn remove(streams: &mut Streams, heap: Slot, slot: Slot) -> Slot {
     merge(streams, heap, rest)
 }
 
+/// Whether a stream that is in the heap is the only one.
+#[inline]
+pub(super) fn is_alone(streams: &Streams, heap: Slot, slot: Slot) -> bool {
+    heap == slot && streams.stake(slot).turn.first_child.is_none()
+}
+
 /// Makes one heap of two, neither of which has siblings.
 fn merge(streams: &mut Streams, a: Slot, b: Slot) -> Slot {
     if a.is_none() || b.is_none() {

@@ -66,12 +66,18 @@ fn divisor(weight: u16) -> u64 {
 /// Puts the stream into its parent's queue, behind those that had their turn.
 fn queue(streams: &mut Streams, slot: Slot) {
     let parent = streams[slot].branch.parent;
-    advance(streams, slot, family(streams, parent).clock);
+    line_up(streams, parent, slot);
+    let heap = family(streams, parent).queue;
+    family_mut(streams, parent).queue = heap::insert(streams, heap, slot);
+}
+
+/// Gives the stream its place behind those that had their turn.
+fn line_up(streams: &mut Streams, parent: Slot, slot: Slot) {
     let siblings = family_mut(streams, parent);
-    let (seq, heap) = (siblings.next_seq, siblings.queue);
+    let (seq, clock) = (siblings.next_seq, siblings.clock);
     siblings.next_seq = seq.wrapping_add(1);
     streams[slot].seq = seq;
-    family_mut(streams, parent).queue = heap::insert(streams, heap, slot);
+    advance(streams, slot, clock);
 }
 
 fn unqueue(streams: &mut Streams, slot: Slot) {
@@ -127,9 +133,14 @@ pub(super) fn served(streams: &mut Streams, mut slot: Slot) {
     let last = streams.stake(slot).turn.last;
     while slot != Slot::ROOT && is_queued(streams, slot) {
         streams.stake_mut(slot).turn.last = last;
-        unqueue(streams, slot);
-        queue(streams, slot);
-        slot = streams[slot].branch.parent;
+        let parent = streams[slot].branch.parent;
+        if heap::is_alone(streams, family(streams, parent).queue, slot) {
+            line_up(streams, parent, slot);
+        } else {
+            unqueue(streams, slot);
+            queue(streams, slot);
+        }
+        slot = parent;
     }
 }
 

@@ -56,6 +56,9 @@ impl Urgencies {
             return;
         }
         let Some(heap) = self.heap(urgency) else { return };
+        if heap::is_alone(streams, *heap, slot) {
+            return;
+        }
         *heap = heap::remove(streams, *heap, slot);
         if !heap.is_none() {
             let turn = &mut streams.stake_mut(slot).turn;
