@@ -104,6 +104,15 @@ impl Decoder {
         self.span.weight()
     }
 
+    /// The index of the static table's entry that the same field is, if it is one.
+    #[inline]
+    pub fn static_index(&self) -> Option<usize> {
+        match self.current {
+            Current::Static(index) => Some(index),
+            _ => None,
+        }
+    }
+
     /// What [`Decoder::set_note`] was told about the entry of the dynamic table that the same field is.
     /// Zero if it has no entry, or nothing was noted.
     #[inline]

@@ -127,6 +127,13 @@ impl Encoder {
     #[inline]
     fn field(&mut self, field: &Field<'_>, out: &mut Vec<u8>) -> Result<()> {
         let (name, value) = (field.name(), field.value());
+        // Most pseudo-headers are in the static table, and the rest in none.
+        if name.first() == Some(&b':')
+            && !field.is_sensitive()
+            && let Some(index) = static_table::find(name).and_then(|name| name.find_value(value))
+        {
+            return integer::encode(out, 0x80, 7, index);
+        }
         let hash = self.index.hash(name, value);
         // What must not be indexed is not in the table, unless it was not sensitive before.
         if !field.is_sensitive() {

@@ -36,7 +36,12 @@ pub const DEFAULT_TABLE_SIZE: usize = 4096;
 const ENTRY_OVERHEAD: usize = 32;
 
 /// How many entries the static table has; the dynamic table's indexes follow.
-const STATIC_ENTRIES: usize = static_table::LEN;
+pub const STATIC_ENTRIES: usize = static_table::LEN;
+
+/// The name of the static table's entry `index`, from 1 to [`STATIC_ENTRIES`].
+pub const fn static_name(index: usize) -> &'static [u8] {
+    static_table::name(index)
+}
 
 /// Whether a literal enters the dynamic table (section 6.2).
 #[derive(Clone, Copy, PartialEq)]

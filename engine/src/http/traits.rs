@@ -55,8 +55,9 @@ impl Name {
         Name::ConnectionSpecific,
     ];
 
-    fn of(name: &[u8]) -> Name {
-        match name {
+    /// The name that this is, if it is one that rules are about.
+    const fn known(name: &[u8]) -> Option<Name> {
+        Some(match name {
             b":authority" => Name::Authority,
             b":method" => Name::Method,
             b":path" => Name::Path,
@@ -71,12 +72,21 @@ impl Name {
             b"connection" | b"keep-alive" | b"proxy-connection" | b"transfer-encoding"
             | b"upgrade" => Name::ConnectionSpecific,
             b"" => Name::Invalid,
-            _ => match name_fault(name) {
-                None => Name::Plain,
-                Some(NameFault::Uppercase) => Name::Uppercase,
-                Some(NameFault::Octet) => Name::Invalid,
-            },
-        }
+            _ => return None,
+        })
+    }
+
+    fn of(name: &[u8]) -> Name {
+        Name::known(name).unwrap_or_else(|| match name_fault(name) {
+            None => Name::Plain,
+            Some(NameFault::Uppercase) => Name::Uppercase,
+            Some(NameFault::Octet) => Name::Invalid,
+        })
+    }
+
+    /// Whether there are values that [`Traits::FITS`] is about.
+    const fn takes_fitting_values(self) -> bool {
+        matches!(self, Name::Authority | Name::Host | Name::Method | Name::Path | Name::Scheme)
     }
 
     pub fn is_pseudo(self) -> bool {
@@ -124,6 +134,16 @@ impl Traits {
                 | when(blank(value.first()) || blank(value.last()), Traits::BLANKS)
                 | when(fits, Traits::FITS),
         )
+    }
+
+    /// The traits of a field that is known to be right, as those of the static table of HPACK are.
+    pub const fn of_valid(name: &[u8]) -> Traits {
+        let name = match Name::known(name) {
+            Some(name) => name,
+            None => Name::Plain,
+        };
+        let fits = if name.takes_fitting_values() { Traits::FITS } else { 0 };
+        Traits(Traits::KNOWN | name as u16 | Traits::VALUE | fits)
     }
 
     /// The traits as a number that is not zero.

@@ -12,7 +12,7 @@ pub(crate) struct Deque<T> {
 }
 
 /// An empty queue keeps so many places for the next time.
-const KEPT: usize = 16;
+const KEPT: usize = 32;
 
 impl<T> Deque<T> {
     /// An empty queue. Nothing is allocated before the first element comes.
@@ -47,7 +47,7 @@ impl<T> Deque<T> {
 
     #[cold]
     fn grow(&mut self) -> Result<()> {
-        let places = self.ring.len().saturating_mul(2).max(4);
+        let places = self.ring.len().saturating_mul(2).max(8);
         let mut ring = Vec::new(self.ring.mem().clone());
         ring.reserve_total(places)?;
         for index in 0..places {

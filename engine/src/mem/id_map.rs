@@ -113,7 +113,7 @@ impl IdMap {
     pub fn remove(&mut self, key: u32) {
         let Some(mut gap) = self.position(key) else { return };
         self.len = self.len.wrapping_sub(1);
-        if self.len == 0 && self.entries.len() > 64 {
+        if self.len == 0 && self.entries.len() > 256 {
             self.entries.release();
             return;
         }

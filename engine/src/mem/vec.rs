@@ -50,14 +50,16 @@ impl<T> Vec<T> {
         if room >= additional { Ok(()) } else { self.grow_by(additional) }
     }
 
-    /// Makes room for one more element, growing by a quarter. Less lies idle than when it doubles, and a
-    /// large block is rarely moved for it.
+    /// Makes room for one more element. What is large grows by a quarter: less lies idle than when it
+    /// doubles, and a large block is rarely moved for it.
     #[inline]
     pub fn reserve_by_quarters(&mut self) -> Result<()> {
+        const SMALL: usize = 64;
         if self.len < self.capacity {
             return Ok(());
         }
-        self.grow_to(self.capacity.saturating_add((self.capacity / 4).max(8)))
+        let more = if self.capacity < SMALL { self.capacity.max(8) } else { self.capacity / 4 };
+        self.grow_to(self.capacity.saturating_add(more))
     }
 
     /// Makes room for exactly `capacity` elements in all, if there is less.
@@ -134,6 +136,14 @@ impl<T> Vec<T> {
     /// So what was large once is not held for life, and what is small is not asked for each time.
     pub fn release_above(&mut self, kept: usize) {
         if self.capacity > kept {
+            self.release();
+        }
+    }
+
+    /// Drops all elements, and gives back the memory of more than `kept` elements.
+    pub fn clear_above(&mut self, kept: usize) {
+        self.clear();
+        if self.capacity > kept && self.grow_to(kept).is_err() {
             self.release();
         }
     }

@@ -11,7 +11,22 @@ use super::task::{Complaint, Task};
 use super::{Interest, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Category, Flags, Head, Kind, PrioritySpec, PushPromise};
+use crate::hpack::{STATIC_ENTRIES, static_name};
 use crate::http::{Context, Traits, Verdict};
+
+/// The traits of the static table's entries, by index.
+static STATIC_TRAITS: [Traits; STATIC_ENTRIES + 1] = {
+    let mut traits = [Traits::of_valid(b""); STATIC_ENTRIES + 1];
+    let mut index = 1;
+    while index <= STATIC_ENTRIES {
+        #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+        {
+            traits[index] = Traits::of_valid(static_name(index));
+        }
+        index += 1;
+    }
+    traits
+};
 
 /// How far a look at a header block has come.
 #[derive(PartialEq)]
@@ -177,10 +192,14 @@ impl Session {
         self.judge_by_name(slot, traits)
     }
 
-    /// What the octets of the field say; found out once for each entry of the table.
+    /// What the octets of the field say; found out once for each entry of the tables.
     #[inline]
     fn field_traits(&mut self) -> Traits {
-        Traits::from_bits(self.decoder.note()).unwrap_or_else(|| self.look_at_field())
+        let of_static = self.decoder.static_index().and_then(|index| STATIC_TRAITS.get(index));
+        match of_static {
+            Some(traits) => *traits,
+            None => Traits::from_bits(self.decoder.note()).unwrap_or_else(|| self.look_at_field()),
+        }
     }
 
     #[inline(never)]
@@ -294,5 +313,28 @@ impl Session {
             inbound.tasks.push(Task::FrameBegin);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hpack::Decoder;
+    use crate::mem::Mem;
+
+    #[test]
+    fn the_static_table_is_what_looking_at_it_says() {
+        let mut decoder = Decoder::new(Mem::system());
+        for (index, traits) in STATIC_TRAITS.iter().enumerate().skip(1) {
+            assert!(decoder.decode(&mut &[0x80 | index as u8][..]).unwrap());
+            assert_eq!(decoder.static_index(), Some(index));
+            let field = decoder.field();
+            // Entries without a value are there for their names.
+            if field.name != b":authority" && field.value.is_empty() {
+                assert!(traits.is_plain(true) == Traits::of(field.name, b"x").is_plain(true));
+            } else {
+                assert_eq!(*traits, Traits::of(field.name, field.value));
+            }
+        }
     }
 }

@@ -182,9 +182,8 @@ impl Streams {
         self.free = slot;
         if self.by_id.is_empty() {
             self.free = Slot::NONE;
-            self.slots.clear();
             // After a burst the memory goes back; a few streams' worth is kept.
-            self.slots.release_above(32);
+            self.slots.clear_above(48);
             self.root.stake = StakeId::NONE;
             self.stakes.clear();
         }
