@@ -90,7 +90,9 @@ impl Session {
     /// Says that the block has a stream: its fields are told, once the application has agreed.
     pub(super) fn tell_block(&mut self) {
         self.inbound.telling = true;
-        self.inbound.tasks.push(Task::HeadersBegin);
+        if self.wants(Interest::HEADERS_BEGIN) {
+            self.inbound.tasks.push(Task::HeadersBegin);
+        }
     }
 
     /// Looks for the next field of the block, or the end of its part in this frame.

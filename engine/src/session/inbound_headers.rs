@@ -214,7 +214,10 @@ impl Session {
         }
         self.inbound.tasks.push(Task::Frame);
         let Kept::Headers { category, .. } = self.inbound.kept else { return };
-        if self.is_server() && category == Category::Request && self.config.enforce_http {
+        if self.is_server()
+            && category == Category::Request
+            && self.streams[slot].message.priority().is_some()
+        {
             self.inbound.tasks.push(Task::Prioritize(id));
         }
         if ends_stream {

@@ -140,10 +140,8 @@ impl Session {
                 return Ok(Done::told(told, Notice::FrameBegin(self.inbound.told_head)));
             }
             Task::HeadersBegin => {
-                if self.wants(Interest::HEADERS_BEGIN) {
-                    self.inbound.question = Question::HeadersBegin;
-                    return Ok(Done::Told(Notice::HeadersBegin));
-                }
+                self.inbound.question = Question::HeadersBegin;
+                return Ok(Done::Told(Notice::HeadersBegin));
             }
             Task::InvalidHeader => {
                 if self.wants(Interest::INVALID_HEADER) {
