@@ -157,20 +157,12 @@ static void check_excess(struct recorder *r, nghttp2x_limit limit, int32_t strea
     CHECK_INT(excess.rate, rate);
 }
 
-static void begin(struct recorder *r, bool on_client) {
-    if (on_client) {
-        prepare_client(r);
-    } else {
-        prepare_server(r);
-    }
-}
-
 /* The one that was set, and with everything at its default none. */
 static void every_limit_is_told(void) {
     for (int i = 0; i < TRIALS; i++) {
         const struct trial *trial = &trials[i];
         struct recorder r;
-        begin(&r, trial->on_client);
+        prepare(&r, !trial->on_client);
         trial->set(r.option);
         start(&r);
         handshake(&r);
@@ -183,7 +175,7 @@ static void every_limit_is_told(void) {
         finish(&r);
 
         if (trial->set == announce_header_list) continue;
-        begin(&r, trial->on_client);
+        prepare(&r, !trial->on_client);
         start(&r);
         handshake(&r);
         trial->provoke(&r);

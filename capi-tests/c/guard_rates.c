@@ -10,11 +10,7 @@
 
 /* Sessions that cannot afford a glitch. */
 static void prepare_strict(struct recorder *r, bool is_server) {
-    if (is_server) {
-        prepare_server(r);
-    } else {
-        prepare_client(r);
-    }
+    prepare(r, is_server);
     nghttp2_option_set_glitch_rate_limit(r->option, 0, 0);
     nghttp2_option_set_max_outbound_ack(r->option, 1000000);
     nghttp2_option_set_max_outbound_queue_size(r->option, 1000000);

@@ -75,11 +75,7 @@ static void no_acknowledgement_allowed_at_all(void) {
 }
 
 static void prepare_reset_limit(struct recorder *r, bool is_server) {
-    if (is_server) {
-        prepare_server(r);
-    } else {
-        prepare_client(r);
-    }
+    prepare(r, is_server);
     nghttp2_option_set_stream_reset_rate_limit(r->option, 2, 0);
     start(r);
     handshake(r);
@@ -159,11 +155,7 @@ static void resets_that_do_not_count(void) {
 static bool costs_a_glitch(bool is_server, void (*provoke)(struct recorder *)) {
     for (int pass = 0; pass < 2; pass++) {
         struct recorder r;
-        if (is_server) {
-            prepare_server(&r);
-        } else {
-            prepare_client(&r);
-        }
+        prepare(&r, is_server);
         nghttp2_option_set_glitch_rate_limit(r.option, (uint64_t)pass, 0);
         nghttp2_option_set_builtin_recv_extension_type(r.option, NGHTTP2_ORIGIN);
         nghttp2_option_set_builtin_recv_extension_type(r.option, NGHTTP2_ALTSVC);

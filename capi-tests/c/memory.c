@@ -61,15 +61,7 @@ static void large_frames_leave_nothing_behind(void) {
 /* A conversation in the middle of everything. */
 static void sessions_can_be_deleted_at_any_time(void) {
     struct bytes input = {0};
-    put_magic(&input);
-    put_settings(&input, "3=100 4=70000");
-    put_headers(&input, 1, EH, POST "a b: invalid\n");
-    put_headers(&input, 3, ES, GET);
-    put_continuation(&input, 3, EH, "long: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n");
-    put_padded(&input, NGHTTP2_DATA, 0, 1, "abc", 3, 9);
-    put_ping(&input, 0, "12345678");
-    put_frame(&input, 0xfa, 0, 0, "payload", 7);
-    put_goaway(&input, 0, 0, "debug data");
+    put_a_bit_of_everything(&input);
     for (size_t cut = 0; cut <= input.length; cut++) {
         struct recorder r;
         prepare_server(&r);

@@ -12,11 +12,7 @@ static size_t in_use(struct recorder *r) {
 static void a_fresh_session(void) {
     for (int is_server = 0; is_server < 2; is_server++) {
         struct recorder r;
-        if (is_server) {
-            prepare_server(&r);
-        } else {
-            prepare_client(&r);
-        }
+        prepare(&r, is_server);
         start(&r);
         CHECK_MEMORY(&r);
         CHECK(in_use(&r) > 500);
@@ -227,15 +223,7 @@ static void tables_of_fields(void) {
 /* Wherever an input is cut. */
 static void in_the_middle_of_everything(void) {
     struct bytes input = {0};
-    put_magic(&input);
-    put_settings(&input, "3=100 4=70000");
-    put_headers(&input, 1, EH, POST "a b: invalid\n");
-    put_headers(&input, 3, ES, GET);
-    put_continuation(&input, 3, EH, "long: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n");
-    put_padded(&input, NGHTTP2_DATA, 0, 1, "abc", 3, 9);
-    put_ping(&input, 0, "12345678");
-    put_priority_update(&input, 0, 5, "u=1");
-    put_goaway(&input, 0, 0, "debug data");
+    put_a_bit_of_everything(&input);
     for (size_t cut = 0; cut <= input.length; cut++) {
         struct recorder r;
         prepare_server(&r);

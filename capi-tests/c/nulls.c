@@ -118,11 +118,7 @@ static void priority_update_without_value(void) {
 static void upgrade_without_payload(void) {
     for (int is_server = 0; is_server < 2; is_server++) {
         struct recorder r;
-        if (is_server) {
-            prepare_server(&r);
-        } else {
-            prepare_client(&r);
-        }
+        prepare(&r, is_server);
         start(&r);
         CHECK_INT(nghttp2_session_upgrade2(r.session, NULL, 0, 0, NULL), 0);
         CHECK(nghttp2_session_find_stream(r.session, 1) != NULL);

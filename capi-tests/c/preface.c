@@ -220,11 +220,7 @@ static void server_may_leave_the_magic_to_the_program(void) {
 static void expect_settings_expected(unsigned type, unsigned flags, uint32_t stream_id,
                                      bool server) {
     struct recorder r;
-    if (server) {
-        prepare_server(&r);
-    } else {
-        prepare_client(&r);
-    }
+    prepare(&r, server);
     start(&r);
     if (server) put_magic(&r.in);
     if (!server) drain(&r);

@@ -11,11 +11,7 @@ static int upgrade(struct recorder *r, const char *settings, int head_request, v
 
 /* Before anything is exchanged. */
 static void fresh(struct recorder *r, bool is_server) {
-    if (is_server) {
-        prepare_server(r);
-    } else {
-        prepare_client(r);
-    }
+    prepare(r, is_server);
     start(r);
     r->heard |= BIT(ON_BEGIN_FRAME) | BIT(ON_BEGIN_HEADERS);
 }

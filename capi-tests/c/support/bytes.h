@@ -79,6 +79,8 @@ void put_continuation(struct bytes *b, uint32_t stream_id, unsigned flags, const
 void put_altsvc(struct bytes *b, uint32_t stream_id, const char *origin, const char *value);
 void put_priority_update(struct bytes *b, uint32_t stream_id, uint32_t prioritised_id,
                          const char *value);
+/* A connection of a client: the usual frames, a field that is invalid, a frame of type 0xfa. */
+void put_a_bit_of_everything(struct bytes *b);
 
 /* The same texts as lists for the submit functions; valid until some calls later. */
 enum { MAX_FIELDS = 64 };

@@ -143,3 +143,17 @@ void put_priority_update(struct bytes *b, uint32_t stream_id, uint32_t prioritis
     bytes_append(&payload, value, strlen(value));
     put_payload(b, NGHTTP2_PRIORITY_UPDATE, 0, stream_id, &payload);
 }
+
+void put_a_bit_of_everything(struct bytes *b) {
+    put_magic(b);
+    put_settings(b, "3=100 4=70000");
+    put_headers(b, 1, NGHTTP2_FLAG_END_HEADERS, POST "a b: invalid\n");
+    put_headers(b, 3, NGHTTP2_FLAG_END_STREAM, GET);
+    put_continuation(b, 3, NGHTTP2_FLAG_END_HEADERS,
+                     "long: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n");
+    put_padded(b, NGHTTP2_DATA, 0, 1, "abc", 3, 9);
+    put_ping(b, 0, "12345678");
+    put_frame(b, 0xfa, 0, 0, "payload", 7);
+    put_priority_update(b, 0, 5, "u=1");
+    put_goaway(b, 0, 0, "debug data");
+}

@@ -7,7 +7,7 @@
 #include "callbacks.h"
 #include "describe.h"
 
-static void prepare(struct recorder *r, bool is_server) {
+void prepare(struct recorder *r, bool is_server) {
     *r = (struct recorder){
         .is_server = is_server,
         .callbacks = USUAL_CALLBACKS,

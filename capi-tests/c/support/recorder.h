@@ -60,7 +60,7 @@ struct reaction {
 struct recorder {
     nghttp2_session *session;
 
-    /* Between prepare_* and start. */
+    /* Between prepare and start. */
     nghttp2_option *option;
     bool is_server;
     uint32_t callbacks; /* registered */
@@ -91,9 +91,10 @@ struct recorder {
     void *context;             /* for acts */
 };
 
+void prepare(struct recorder *r, bool is_server);
 void prepare_server(struct recorder *r);
 void prepare_client(struct recorder *r);
-/* Makes the session; prepare_* must have been called. */
+/* Makes the session; one of these must have been called. */
 void start(struct recorder *r);
 /* Exchanges the preface, SETTINGS and their acknowledgements. */
 void handshake(struct recorder *r);

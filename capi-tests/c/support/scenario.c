@@ -10,11 +10,7 @@
 
 static void begin(struct scenario *s, bool is_server) {
     struct recorder *r = &s->r;
-    if (is_server) {
-        prepare_server(r);
-    } else {
-        prepare_client(r);
-    }
+    prepare(r, is_server);
     nghttp2_option_set_user_recv_extension_type(r->option, 0xfa);
     r->callbacks = SCENARIO_CALLBACKS;
     r->settings = "9=1";

@@ -37,11 +37,7 @@ static size_t count_lines(const char *text) {
 }
 
 static void begin(struct recorder *r, const struct message *message) {
-    if (message->to_client) {
-        prepare_client(r);
-    } else {
-        prepare_server(r);
-    }
+    prepare(r, !message->to_client);
     if (message->settings) r->settings = message->settings;
     nghttp2_option_set_no_rfc9113_leading_and_trailing_ws_validation(r->option,
                                                                      message->edges_allowed);
