@@ -26,15 +26,15 @@ if ((${#names[@]} == 0)); then
 fi
 run=0 failures=0
 for name in "${names[@]}"; do
-    gcc -fsanitize=address -g -rdynamic -DNGHTTP2_STATICLIB -I "$here/../include" -I "$tests" \
-        "$tests/$name.c" "$tests"/support/*.c "$target/allocator.c" \
-        "$target/$triple/release/libnghttp2.a" -o "$target/$name"
     # The stories of other encoders lie elsewhere.
     arguments=()
     if [[ $name == hpack_stories ]]; then
         [[ -n ${HPACK_CORPUS:-} ]] || continue
         arguments=("$HPACK_CORPUS")
     fi
+    gcc -fsanitize=address -g -rdynamic -DNGHTTP2_STATICLIB -I "$here/../include" -I "$tests" \
+        "$tests/$name.c" "$tests"/support/*.c "$target/allocator.c" \
+        "$target/$triple/release/libnghttp2.a" -o "$target/$name"
     run=$((run + 1))
     if timeout 600 "$target/$name" "${arguments[@]}" >"$target/$name.log" 2>&1; then
         echo "ok $name"
