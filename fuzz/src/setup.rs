@@ -17,28 +17,6 @@ pub struct Setup {
     settings: u8,
 }
 
-/// Each thing of interest by itself.
-const INTERESTS: [Interest; 18] = [
-    Interest::FRAME_BEGIN,
-    Interest::HEADERS_BEGIN,
-    Interest::HEADER,
-    Interest::INVALID_HEADER,
-    Interest::DATA,
-    Interest::EXTENSION_DATA,
-    Interest::EXTENSION_END,
-    Interest::FRAME,
-    Interest::INVALID_FRAME,
-    Interest::STREAM_CLOSED,
-    Interest::DIAGNOSTIC,
-    Interest::PADDING,
-    Interest::READ_LENGTH,
-    Interest::EXTENSION,
-    Interest::PROCEED,
-    Interest::FRAME_SENT,
-    Interest::FRAME_NOT_SENT,
-    Interest::SEND_DATA,
-];
-
 impl Setup {
     /// One that is interested in everything.
     pub fn new(options: u16, settings: u8) -> Setup {
@@ -93,9 +71,9 @@ impl Setup {
     }
 
     pub fn interest(self) -> Interest {
-        let wanted = |bit: &usize| self.deaf >> bit & 1 == 0;
-        let wanted = (0..INTERESTS.len()).filter(wanted).map(|bit| INTERESTS[bit]);
-        wanted.fold(Interest::NONE, Interest::with)
+        let wanted = |(bit, _): &(usize, Interest)| self.deaf >> bit & 1 == 0;
+        let wanted = Interest::EACH.into_iter().enumerate().filter(wanted);
+        wanted.map(|(_, interest)| interest).fold(Interest::NONE, Interest::with)
     }
 
     pub fn session(self, role: Role, mem: Mem) -> Session {

@@ -240,6 +240,27 @@ impl Interest {
     pub const SEND_DATA: Interest = Interest(1 << 17);
     /// Everything.
     pub const ALL: Interest = Interest((1 << 18) - 1);
+    /// Each by itself, in the order above.
+    pub const EACH: [Interest; 18] = [
+        Interest::FRAME_BEGIN,
+        Interest::HEADERS_BEGIN,
+        Interest::HEADER,
+        Interest::INVALID_HEADER,
+        Interest::DATA,
+        Interest::EXTENSION_DATA,
+        Interest::EXTENSION_END,
+        Interest::FRAME,
+        Interest::INVALID_FRAME,
+        Interest::STREAM_CLOSED,
+        Interest::DIAGNOSTIC,
+        Interest::PADDING,
+        Interest::READ_LENGTH,
+        Interest::EXTENSION,
+        Interest::PROCEED,
+        Interest::FRAME_SENT,
+        Interest::FRAME_NOT_SENT,
+        Interest::SEND_DATA,
+    ];
 
     /// This and `other`.
     pub const fn with(self, other: Interest) -> Interest {
@@ -258,28 +279,8 @@ mod tests {
 
     #[test]
     fn each_interest_is_a_bit_of_its_own() {
-        let each = [
-            Interest::FRAME_BEGIN,
-            Interest::HEADERS_BEGIN,
-            Interest::HEADER,
-            Interest::INVALID_HEADER,
-            Interest::DATA,
-            Interest::EXTENSION_DATA,
-            Interest::EXTENSION_END,
-            Interest::FRAME,
-            Interest::INVALID_FRAME,
-            Interest::STREAM_CLOSED,
-            Interest::DIAGNOSTIC,
-            Interest::PADDING,
-            Interest::READ_LENGTH,
-            Interest::EXTENSION,
-            Interest::PROCEED,
-            Interest::FRAME_SENT,
-            Interest::FRAME_NOT_SENT,
-            Interest::SEND_DATA,
-        ];
         let mut seen = Interest::NONE;
-        for interest in each {
+        for interest in Interest::EACH {
             assert_eq!(interest.0.count_ones(), 1);
             assert!(!seen.has(interest));
             seen = seen.with(interest);
