@@ -11,6 +11,7 @@ use nghttp2_engine::session::{
     Config, Content, Event, Interest, Opaque, Rate, Reply, Role, Session, Source, Step,
 };
 
+use super::decoder;
 use crate::fields::{entries, fields};
 use crate::log::{Log, ShowOutput, Text, log, type_name};
 use crate::meter::Meter;
@@ -38,12 +39,13 @@ const VERBS: &[&str] = &[
 
 /// Whether the engine can be driven through a script from here.
 pub fn knows(script: &[script::Step]) -> bool {
-    script.iter().all(|step| {
-        step.when.is_none()
-            && matches!(step.target, 's' | 'c')
-            && VERBS.contains(&step.verb.as_str())
-            && step.text("read").is_none_or(|read| length(read).is_some())
-    })
+    decoder::knows(script)
+        || script.iter().all(|step| {
+            step.when.is_none()
+                && matches!(step.target, 's' | 'c')
+                && VERBS.contains(&step.verb.as_str())
+                && step.text("read").is_none_or(|read| length(read).is_some())
+        })
 }
 
 /// Runs a script; the transcript is in the log afterwards.
@@ -62,26 +64,26 @@ pub fn run(log: &Log, script: &[script::Step], meter: &Meter) {
     if let Err(error) = &mem {
         log!(log, "= {}", error.number());
     }
-    if let (Some(first), Ok(mem)) = (script.first(), mem) {
-        let session = open(first, mem);
-        let mut driver = Driver {
-            log,
-            session,
-            name: first.target,
-            inbox: Vec::new(),
-            content: Vec::new(),
-            dead: false,
-        };
-        for step in script {
-            log!(log, "> {step}");
-            log.enter();
-            driver.perform(step);
-            let (read, write) = (driver.session.want_read(), driver.session.want_write());
-            log!(log, "{}: want_read={} want_write={}", driver.name, read as u8, write as u8);
-            log.leave();
-        }
+    match (script.first(), mem) {
+        (Some(first), Ok(mem)) if first.target == 'i' => decoder::run(log, script, mem),
+        (Some(first), Ok(mem)) => on_session(log, script, open(first, mem)),
+        _ => {}
     }
     log!(log, "end: {} blocks held", meter.blocks.get());
+}
+
+fn on_session(log: &Log, script: &[script::Step], session: Session) {
+    let name = script.first().map_or('s', |step| step.target);
+    let (inbox, content) = (Vec::new(), Vec::new());
+    let mut driver = Driver { log, session, name, inbox, content, dead: false };
+    for step in script {
+        log!(log, "> {step}");
+        log.enter();
+        driver.perform(step);
+        let (read, write) = (driver.session.want_read(), driver.session.want_write());
+        log!(log, "{name}: want_read={} want_write={}", read as u8, write as u8);
+        log.leave();
+    }
 }
 
 /// A session with the options of an `open` step.

@@ -7,6 +7,7 @@
 //! error with all other inputs behind it; and ours with a request for memory refused. Whatever happens,
 //! no memory may be left.
 
+mod decoder;
 mod engine;
 mod examine;
 mod expect;
