@@ -73,10 +73,12 @@ unsafe fn control(world: &World<'_>, endpoint: &Endpoint, step: &Step) -> Option
                 let payload = step.bytes("payload").unwrap_or_default();
                 let tag = step.int("ud", 0) as *mut c_void;
                 let (p, len) = (payload.as_ptr(), payload.len());
-                match step.text("head") {
+                let result = match step.text("head") {
                     None => api.session_upgrade(raw, p, len, tag),
                     Some(_) => api.session_upgrade2(raw, p, len, step.int("head", 0) as i32, tag),
-                }
+                };
+                endpoint.judge(result.into());
+                result
             }
             _ => return None,
         }

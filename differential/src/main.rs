@@ -44,7 +44,8 @@ const USAGE: &str = "usage:
                       [--entropy N]
   differential scenarios --a FILE --tree-a FILE --b FILE|--itself [--allow FILE] [--seed N]
                       [--save DIR] [DIR]
-  differential hostile --lib FILE [--a FILE] [--seed N] [--report | --show] [FILE|ID …]
+  differential hostile --lib FILE [--a FILE] [--seed N] [--every-answer] [--allow FILE]
+                      [--report | --show] [FILE|ID …]
   differential run SCRIPT --a FILE --b FILE [--allow FILE] [--shrink] [--around N]
   differential show SCRIPT --lib FILE
   differential print --profile P --theme T --seed N
@@ -87,7 +88,7 @@ pub struct Arguments {
     files: Vec<String>,
 }
 
-const SWITCHES: &[&str] = &["shrink", "faults", "itself", "report", "show"];
+const SWITCHES: &[&str] = &["shrink", "faults", "itself", "report", "show", "every-answer"];
 
 impl Arguments {
     fn parse(words: impl Iterator<Item = String>) -> Result<Arguments, String> {

@@ -26,8 +26,8 @@ pub struct Library {
     pub side: Side,
     /// The C functions; none for the engine by itself.
     api: Option<Api>,
-    transcript: Log,
-    findings: Log,
+    pub(super) transcript: Log,
+    pub(super) findings: Log,
 }
 
 /// What became of one input.
@@ -69,11 +69,16 @@ impl Library {
         self.api.is_some() || engine::knows(&input.script)
     }
 
-    /// Runs an input in a child process.
+    /// Runs an input in every way.
     pub fn examine(&self, input: &Input, afterwards: &Afterwards, seed: u64) -> Outcome {
+        self.in_child(|| self.all_ways(input, afterwards, seed))
+    }
+
+    /// Does something in a child process, and reads what it found.
+    pub(super) fn in_child(&self, work: impl FnOnce()) -> Outcome {
         self.findings.clear();
         self.transcript.clear();
-        let fault = pair::fork(|| self.all_ways(input, afterwards, seed));
+        let fault = pair::fork(work);
         let mut outcome = Outcome::default();
         let mut way = String::new();
         for line in self.findings.text().lines() {
@@ -122,7 +127,7 @@ impl Library {
         trace
     }
 
-    fn drive(&self, script: &[Step], meter: &Rc<Meter>) {
+    pub(super) fn drive(&self, script: &[Step], meter: &Rc<Meter>) {
         match &self.api {
             Some(api) => {
                 world::run_metered(api, &self.transcript, script, ENTROPY, meter);
@@ -150,7 +155,7 @@ impl Library {
         Ok((number(time)?, number(peak)?))
     }
 
-    fn fail(&self, text: std::fmt::Arguments<'_>) {
+    pub(super) fn fail(&self, text: std::fmt::Arguments<'_>) {
         log!(self.findings, "failed {text}");
     }
 
@@ -190,7 +195,7 @@ impl Library {
     }
 
     fn all_ways(&self, input: &Input, afterwards: &Afterwards, seed: u64) {
-        let session = input.script.first().is_some_and(|step| matches!(step.target, 's' | 'c'));
+        let session = input.has_session();
         let expected = match self.side {
             Side::Ours | Side::Engine => &input.ours,
             Side::Original => &input.original,

@@ -61,6 +61,13 @@ pub struct Input {
     pub memory: Option<u64>,
 }
 
+impl Input {
+    /// Whether it is for a session, which calls the program, or for a decoder by itself.
+    pub fn has_session(&self) -> bool {
+        self.script.first().is_some_and(|step| matches!(step.target, 's' | 'c'))
+    }
+}
+
 /// What one input says before its alternatives are chosen.
 #[derive(Default)]
 struct Block {

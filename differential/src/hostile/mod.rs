@@ -4,9 +4,10 @@
 //! [`expect`] what is expected. Each one runs on our library, on the engine behind it without the C
 //! interface, and, where it is given, on the original: whole, octet by octet and at random cuts; broken
 //! off at many places; without a token for glitches; with a good message behind it; after a connection
-//! error with all other inputs behind it; and ours with a request for memory refused. Whatever happens,
-//! no memory may be left.
+//! error with all other inputs behind it; ours with a request for memory refused, and with every answer
+//! from every callback. Whatever happens, no memory may be left.
 
+mod answers;
 mod decoder;
 mod engine;
 mod examine;
@@ -22,7 +23,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::Arguments;
-use examine::{Library, Side};
+use examine::{Library, Outcome, Side};
 use file::Input;
 use ways::Afterwards;
 
@@ -91,6 +92,7 @@ pub fn hostile(arguments: &Arguments) -> Result<bool, String> {
         return report::report(&libraries, floods);
     }
     let seed = arguments.number("seed", 1)?;
+    let (allowed, every) = (arguments.allowed()?, arguments.get("every-answer").is_some());
     let mut failed = 0;
     for (name, inputs) in &sections {
         let inputs: Vec<&Input> = inputs.iter().filter(|input| chosen(name, input)).collect();
@@ -103,6 +105,17 @@ pub fn hostile(arguments: &Arguments) -> Result<bool, String> {
                 run(library, input, &afterwards, seed, &mut count);
             }
             println!("{name:<10} {:<9} {}", side(library), count.line());
+            failed += count.failed;
+        }
+        let of = |side| libraries.iter().find(|library| library.side == side);
+        let mut count = Count::default();
+        for input in inputs.iter().filter(|input| input.has_session()) {
+            let Some(ours) = of(Side::Ours) else { break };
+            let outcome = ours.answer(of(Side::Original), &allowed, input, every);
+            count.add(input, outcome, "answered");
+        }
+        if count.inputs > 0 {
+            println!("{name:<10} {:<9} {}", "answered", count.line());
             failed += count.failed;
         }
     }
@@ -122,22 +135,7 @@ fn run(library: &Library, input: &Input, after: &Afterwards, seed: u64, count: &
         count.left += 1;
         return;
     }
-    let outcome = library.examine(input, after, seed);
-    count.rows.insert(input.id.clone());
-    count.inputs += 1;
-    count.runs += outcome.runs;
-    count.differ += input.differs as usize;
-    if outcome.failures.is_empty() {
-        return;
-    }
-    count.failed += 1;
-    println!("--- {} at line {} on {}: {}", input.id, input.line, side(library), input.sentence);
-    if !input.chosen.is_empty() {
-        println!("  with: {}", input.chosen);
-    }
-    for failure in outcome.failures.iter().take(4) {
-        println!("  {failure}");
-    }
+    count.add(input, library.examine(input, after, seed), side(library));
 }
 
 /// The transcript and the trace of each input.
@@ -165,6 +163,25 @@ fn show(
 }
 
 impl Count {
+    /// Counts what became of an input, and says what is wrong.
+    fn add(&mut self, input: &Input, outcome: Outcome, what: &str) {
+        self.rows.insert(input.id.clone());
+        self.inputs += 1;
+        self.runs += outcome.runs;
+        self.differ += input.differs as usize;
+        if outcome.failures.is_empty() {
+            return;
+        }
+        self.failed += 1;
+        println!("--- {} at line {}, {what}: {}", input.id, input.line, input.sentence);
+        if !input.chosen.is_empty() {
+            println!("  with: {}", input.chosen);
+        }
+        for failure in outcome.failures.iter().take(4) {
+            println!("  {failure}");
+        }
+    }
+
     fn line(&self) -> String {
         let Count { rows, inputs, runs, differ, left, failed } = self;
         let rows = rows.len();

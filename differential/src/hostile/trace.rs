@@ -70,6 +70,14 @@ pub fn words(told: &[Told]) -> String {
     told.iter().map(Told::to_string).collect::<Vec<_>>().join(" ")
 }
 
+impl Told {
+    /// The number in the name, of `DATA(5)` the 5.
+    pub fn octets(&self) -> u64 {
+        let number = self.name.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+        number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
+}
+
 impl Trace {
     /// The trace without content, and without the updates of its windows.
     pub fn without_pieces(mut self) -> Trace {
