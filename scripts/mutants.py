@@ -38,8 +38,9 @@ def tests():
     yield "engine's tests", ["cargo", "test", "-q", "-p", "nghttp2-engine"], 120
     current, tree = (TARGET / f"originals/{release}/libnghttp2.so.14" for release in ("1.70.0", "1.64.0"))
     if current.exists() and tree.exists():
-        driver = [WORK / "build/release/differential", "scenarios"]
-        yield "scenarios", driver + ["--a", current, "--tree-a", tree, "--b", LIBRARY], 300
+        driver = WORK / "build/release/differential"
+        yield "scenarios", [driver, "scenarios", "--a", current, "--tree-a", tree, "--b", LIBRARY], 300
+        yield "hostile inputs", [driver, "hostile", "--a", current, "--lib", LIBRARY], 300
 
 
 def run(command, seconds):
