@@ -4,7 +4,7 @@
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use nghttp2_engine::hpack::{Decoder, Encoder};
-use nghttp2_engine::mem::{Mem, Vec as Octets};
+use nghttp2_engine::mem::{Box, Mem, Vec as Octets};
 use nghttp2_fuzz::account::Account;
 use nghttp2_fuzz::fields::Fields;
 use nghttp2_fuzz::wire::cut;
@@ -26,12 +26,13 @@ enum Act<'a> {
 }
 
 fuzz_target!(|script: Script| {
-    Account::lend(usize::MAX, |mem| play(&script, mem));
+    Account::lend_and_look(usize::MAX, |mem, account| play(&script, mem, account));
 });
 
-fn play(script: &Script<'_>, mem: Mem) {
+fn play(script: &Script<'_>, mem: Mem, account: &Account) {
     let mut encoder = Encoder::new(script.cap.into(), script.seed.into(), mem.clone());
-    let mut decoder = Decoder::new(mem.clone());
+    // One of the two is where the C interface has both.
+    let mut decoder = Box::new(Decoder::new(mem.clone()), mem.clone()).expect("there is room");
     for act in &script.acts {
         match act {
             Act::Size(size) => {
@@ -55,13 +56,19 @@ fn play(script: &Script<'_>, mem: Mem) {
                 decoder.check_whole().expect("a whole block");
                 decoder.end_block();
                 compare(&encoder, &decoder);
+                let memory = encoder.memory() + decoder.memory() + block.memory();
+                account.check(memory + size_of::<Decoder>(), 2 * block.len() + 1000);
             }
         }
     }
+    let given_out = decoder.into_raw();
+    // SAFETY: it is what was given out, from the same memory.
+    drop(unsafe { Box::from_raw(given_out, mem) });
 }
 
 fn compare(encoder: &Encoder, decoder: &Decoder) {
     assert_eq!(encoder.table_size(), decoder.table_size());
+    assert_eq!(encoder.table_limit(), decoder.table_limit());
     assert_eq!(encoder.entries(), decoder.entries());
     for index in 62..=encoder.entries() {
         assert_eq!(encoder.entry(index), decoder.entry(index));

@@ -53,13 +53,13 @@ enum Act<'a> {
 
 fuzz_target!(|script: Script| {
     let grants = script.grants.map_or(usize::MAX, usize::from);
-    Account::lend(grants, |mem| {
+    Account::lend_and_look(grants, |mem, account| {
         let role = if script.client { Role::Client } else { Role::Server };
         let mut end = End::new(role, script.setup, script.manner, mem);
         let result = end.session.submit_settings(&script.setup.settings());
         end.note(result);
         let input = begin(&mut end, &script);
-        play(&mut end, &script.acts, input);
+        play(&mut end, &script.acts, input, account);
         end.finish();
     });
 });
@@ -86,7 +86,7 @@ fn begin(end: &mut End, script: &Script<'_>) -> Vec<u8> {
     input
 }
 
-fn play(end: &mut End, acts: &[Act<'_>], mut input: Vec<u8>) {
+fn play(end: &mut End, acts: &[Act<'_>], mut input: Vec<u8>, account: &Account) {
     let mut taken = 0;
     for act in acts {
         if end.fate.is_some() {
@@ -115,6 +115,8 @@ fn play(end: &mut End, acts: &[Act<'_>], mut input: Vec<u8>) {
             Act::Transmit => end.transmit(),
         }
         taken = input.len() - rest.len();
+        // A field that was told last is not counted.
+        account.check(end.session.memory(), input.len());
         end.allow(10);
     }
 }

@@ -22,6 +22,14 @@ impl Account {
     /// Lends memory that grants so many requests, and checks that all of it comes back. Returns what
     /// `use_it` does, and how many octets were out at most.
     pub fn lend<R>(grants: usize, use_it: impl FnOnce(Mem) -> R) -> (Option<R>, usize) {
+        Account::lend_and_look(grants, |mem, _| use_it(mem))
+    }
+
+    /// The same, where what is out can be looked at meanwhile.
+    pub fn lend_and_look<R>(
+        grants: usize,
+        use_it: impl FnOnce(Mem, &Account) -> R,
+    ) -> (Option<R>, usize) {
         let account = Account {
             blocks: Cell::new(0),
             octets: Cell::new(0),
@@ -32,10 +40,19 @@ impl Account {
         // SAFETY: the functions pass everything on to the C library; the account outlives what is
         // made here, as the assertion below makes sure.
         let mem = unsafe { Mem::new(Allocator { user_data, malloc, free, calloc, realloc }) };
-        let result = mem.ok().map(use_it);
+        let result = mem.ok().map(|mem| use_it(mem, &account));
         assert_eq!(account.blocks.get(), 0, "blocks were left behind");
         assert_eq!(account.octets.get(), 0, "octets were left behind");
         (result, account.most.get())
+    }
+
+    /// Checks how many octets somebody says to have asked for. The allocator may have given more, and
+    /// somebody else may have `others` of them.
+    pub fn check(&self, asked_for: usize, others: usize) {
+        let (octets, blocks) = (self.octets.get(), self.blocks.get().unsigned_abs());
+        assert!(asked_for <= octets, "{asked_for} octets are said to be out, but {octets} are");
+        let most = asked_for + others + blocks * SPARE + octets / LARGE * PAGE;
+        assert!(octets <= most, "{octets} octets are out, and {asked_for} are said to be");
     }
 
     fn grants(&self) -> bool {
@@ -58,6 +75,11 @@ impl Account {
         self.octets.set(self.octets.get() - size(block));
     }
 }
+
+/// What the C library adds to a block at most: to any, and to one that has pages of its own.
+const SPARE: usize = 40;
+const PAGE: usize = 4096;
+const LARGE: usize = 64 * 1024;
 
 fn size(block: *mut c_void) -> usize {
     // SAFETY: the block is the C library's, or null.
