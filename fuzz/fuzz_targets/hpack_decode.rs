@@ -5,6 +5,9 @@
 use libfuzzer_sys::fuzz_target;
 use nghttp2_engine::error::Error;
 use nghttp2_engine::hpack::{DEFAULT_TABLE_SIZE, Decoder};
+use nghttp2_engine::http::{
+    is_authority, is_field_name, is_field_value, is_method, is_path, is_trimmed_field_value,
+};
 use nghttp2_fuzz::account::Account;
 use nghttp2_fuzz::wire::cut;
 
@@ -99,8 +102,22 @@ fn decode_piece(
         let (name, value, sensitive) = (field.name.to_vec(), field.value.to_vec(), field.sensitive);
         let shared = decoder.shared_field().expect("there is one");
         assert!(*shared.0 == name && *shared.1 == value, "the counted strings differ");
+        check_octets(&name);
+        check_octets(&value);
         fields.push((name, value, sensitive));
     }
+}
+
+/// What is said of a text, many octets at a time, is what is said of its octets one by one.
+fn check_octets(text: &[u8]) {
+    let each = |text: &[u8], holds: fn(&[u8]) -> bool| text.iter().all(|octet| holds(&[*octet]));
+    for holds in [is_field_value, is_method, is_path, is_authority] {
+        assert!(text.is_empty() || holds(text) == each(text, holds), "{}", text.escape_ascii());
+    }
+    let name = text.strip_prefix(b":").unwrap_or(text);
+    assert_eq!(is_field_name(text), !name.is_empty() && each(name, is_field_name));
+    let trimmed = text.trim_ascii() == text;
+    assert_eq!(is_trimmed_field_value(text), trimmed && is_field_value(text));
 }
 
 /// The sizes of the entries make up the size of the table (RFC 7541 section 4.1).

@@ -135,6 +135,7 @@ impl End {
             Ok(value) => Some(value),
             Err(error) => {
                 assert_ne!(error, Error::Internal, "the engine does not understand itself");
+                told::explain(error.number());
                 if error.is_fatal() {
                     self.fate = Some(error);
                 }
@@ -361,6 +362,10 @@ impl End {
 
     /// Ends the connection, and checks that nothing is told and nothing is sent after that.
     pub fn finish(&mut self) {
+        // Any number may be asked about; this is one.
+        let number = i32::from(self.manner.taken);
+        told::explain(-500 - number);
+        told::explain(-900 - number % 8);
         if self.fate.is_some() {
             return;
         }

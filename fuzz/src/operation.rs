@@ -257,6 +257,7 @@ pub fn ask_everything(session: &Session, id: StreamId) {
     let _ = (session.send_window(), session.next_stream_id(), session.may_request());
     let _ = (session.last_processed_stream_id(), session.outbound_queue_len(), session.role());
     let _ = (session.decoder_table_size(), session.encoder_table_size(), session.mem());
+    let _ = (session.excess(), session.counters());
     for number in 0..12 {
         let _ = session.local_setting(SettingId(number));
         let _ = session.remote_setting(SettingId(number));

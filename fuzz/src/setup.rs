@@ -51,10 +51,15 @@ impl Setup {
             config.max_settings = 2;
             config.max_continuations = 1;
             config.max_reserved_remote_streams = 1;
+            config.max_interim_responses = 1;
         }
         if option(12) {
             config.stream_resets = Rate { burst: 2, per_second: 1 };
             config.glitches = Rate { burst: 2, per_second: 1 };
+            config.own_resets = Rate { burst: 2, per_second: 1 };
+            config.control_frames = Rate { burst: 2, per_second: 1 };
+            config.short_data = Rate { burst: 300, per_second: 1 };
+            config.window_updates = 2;
         }
         if option(13) {
             config.max_outbound_ack = 2;

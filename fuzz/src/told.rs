@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Debug, Display, Formatter};
 
+use nghttp2_engine::error::{Error, ErrorCode};
 use nghttp2_engine::frame::{Body, Flags, Frame, StreamId};
 use nghttp2_engine::session::Event;
 
@@ -44,8 +45,14 @@ pub fn add(log: &mut Vec<Told>, event: &Event<'_>) {
         }
         Event::ExtensionEnd(head) => format!("extension ends: {head:?}"),
         Event::Frame(frame) => format!("frame: {}", describe(frame)),
-        Event::InvalidFrame(frame, error) => format!("bad frame: {} {error:?}", describe(frame)),
-        Event::StreamClosed { stream_id, code } => format!("closed: {stream_id:?} {code:?}"),
+        Event::InvalidFrame(frame, error) => {
+            explain(error.number());
+            format!("bad frame: {} {error:?}", describe(frame))
+        }
+        Event::StreamClosed { stream_id, code } => {
+            name(*code);
+            format!("closed: {stream_id:?} {code:?}")
+        }
         Event::Diagnostic { error, text } => {
             assert_eq!(text.last(), Some(&0), "a C program needs its end");
             octets = text.to_vec();
@@ -71,6 +78,21 @@ fn add_octets(
         return octets.extend_from_slice(chunk);
     }
     log.push(Told::Octets { what, stream_id, flags, octets: chunk.to_vec() });
+}
+
+/// What a number stands for, if it is an error's, can be said.
+pub fn explain(number: i32) {
+    let Some(error) = Error::from_number(number) else { return };
+    assert_eq!(error.number(), number);
+    assert_eq!(error.is_fatal(), number < -900);
+    assert!(error.text().to_bytes().iter().all(|octet| (b' '..=b'~').contains(octet)));
+    assert!(!error.text().is_empty(), "{error:?} without a text");
+    assert_eq!(error.to_string().as_bytes(), error.text().to_bytes());
+}
+
+/// The codes of the RFC have names, and no others (RFC 9113 section 7).
+fn name(code: ErrorCode) {
+    assert_eq!(code.name() == c"unknown", code.0 > ErrorCode::HTTP_1_1_REQUIRED.0, "{code:?}");
 }
 
 /// Everything that a frame holds.
