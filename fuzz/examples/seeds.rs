@@ -22,6 +22,7 @@ fn main() {
     let directory = PathBuf::from(std::env::args().nth(1).expect("a directory"));
     conversations(&directory).expect("two sessions that understand each other");
     frames(&directory);
+    limits(&directory);
     tree(&directory);
     blocks(&directory);
     for (number, value) in PRIORITIES.iter().enumerate() {
@@ -132,6 +133,20 @@ fn compact(octets: &[u8]) -> Vec<u8> {
         out.extend_from_slice(payload);
     }
     out
+}
+
+/// Sessions with low limits: updates of the window that are good for nothing, and interim responses
+/// without end.
+fn limits(directory: &Path) {
+    const LOW: u16 = 1 << 11 | 1 << 12;
+    let request = [1, 4, 1, 6, 0x83, 0x84, 0x87, 0x41, 1, b'a'];
+    let update = [8, 0, 0, 4, 0, 0, 0, 1];
+    let interim = [1, 4, 1, 5, 0x08, 3, b'1', b'0', b'0'];
+    let updates = [&request[..], &update.repeat(6)].concat();
+    for (target, octets) in [("server", updates), ("client", interim.repeat(3))] {
+        let input = stream_input(LOW, 0, COMPACT | GREETS, &octets);
+        save(directory, target, "limits", &input);
+    }
 }
 
 /// Frames of each type, with each flag.
