@@ -133,11 +133,12 @@ check-differential: check-tools $(built) originals
 # Every known attack: our library, the engine by itself and, where it is, the original.
 current := $(originals)/1.70.0/libnghttp2.so.14
 driver := $(target)/release/differential
+sections = ls differential/hostile | sed 's/[.]txt$$//'
 hostile = $(driver) hostile --lib $(built) $$([ ! -e $(current) ] || echo --a $(current))
 
 check-hostile: check-tools $(built) originals
 	$(CARGO) build --release --locked -q -p differential
-	ls differential/hostile | sed 's/[.]txt$$//' | xargs -n 1 -P 2 $(hostile)
+	$(sections) | xargs -n 1 -P 2 $(hostile)
 
 hostile-report: check-tools $(built) originals
 	$(CARGO) build --release --locked -q -p differential
@@ -170,6 +171,7 @@ check-overflow: check-tools originals
 	$(CARGO) build --release --locked && $(CARGO) test --release --locked -p nghttp2-engine
 	NGHTTP2_LIB_DIR='$(checked)/release' $(CARGO) test --locked -p capi-tests --test c_programs
 	scripts/differential.sh '$(checked)/release/libnghttp2.so' $(originals) 20000
+	$(sections) | xargs -n 1 -P 2 $(driver) hostile --lib '$(checked)/release/libnghttp2.so'
 
 differential: check-tools $(built) originals
 	scripts/differential.sh $(built) $(originals) $(N) $(SEED)
