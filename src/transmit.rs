@@ -175,8 +175,8 @@ unsafe fn read(session: *mut nghttp2_session) -> Next {
     let asked = unsafe {
         with(session, |engine| {
             let (stream_id, source) = engine.content_source()?;
-            let buffer = engine.content_buffer();
-            Some((stream_id, source, buffer.as_mut_ptr(), buffer.len()))
+            let (storage, place) = engine.content_storage();
+            Some((stream_id, source, storage.as_mut_ptr().add(place.start), place.len()))
         })
     };
     let Some((stream_id, source, buffer, length)) = asked else {
@@ -196,6 +196,18 @@ unsafe fn read(session: *mut nghttp2_session) -> Next {
     let has = |flag: nghttp2_data_flag_e| flags & flag as u32 != 0;
     // SAFETY: the caller vouches for the pointer.
     unsafe { keep_source(session, stream_id, source, read_from) };
+    if let Ok(filled) = usize::try_from(read)
+        && filled <= length
+        && !has(nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_NO_COPY)
+    {
+        // SAFETY: the caller vouches for the pointer, the program for having written so much.
+        unsafe {
+            with(session, |engine| {
+                let (storage, place) = engine.content_storage();
+                storage.assume_init(place.start.wrapping_add(filled));
+            });
+        }
+    }
     let answer = match usize::try_from(read) {
         Ok(length) => Reply::Data(Content {
             length,

@@ -98,6 +98,20 @@ impl<T> Vec<T> {
         Ok(())
     }
 
+    /// Where the elements are, and room for others behind them, as far as the capacity goes.
+    pub fn as_mut_ptr(&mut self) -> *mut T {
+        self.data.as_ptr()
+    }
+
+    /// Makes the length at least `len`, by what was written through [`Vec::as_mut_ptr`].
+    ///
+    /// # Safety
+    /// So many elements must be initialised, and there must be room for them.
+    pub unsafe fn assume_init(&mut self, len: usize) {
+        debug_assert!(len <= self.capacity);
+        self.len = self.len.max(len);
+    }
+
     /// Takes the last element off.
     pub fn pop(&mut self) -> Option<T> {
         self.len = self.len.checked_sub(1)?;
@@ -277,6 +291,20 @@ mod tests {
             vec.push_word(*b"12345678", count).unwrap();
         }
         assert_eq!(&vec[..], b"1231234567812345678");
+    }
+
+    #[test]
+    fn what_was_written_through_the_pointer_is_there() {
+        let mut vec = Vec::new(Mem::system());
+        vec.extend_from_slice(b"ab").unwrap();
+        vec.reserve_total(10).unwrap();
+        // SAFETY: there is room for ten octets, of which three are initialised afterwards.
+        unsafe {
+            vec.as_mut_ptr().add(2).write(b'c');
+            vec.assume_init(3);
+            vec.assume_init(1);
+        }
+        assert_eq!(&vec[..], b"abc");
     }
 
     #[test]

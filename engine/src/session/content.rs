@@ -108,9 +108,10 @@ impl Session {
     fn ask_content(&mut self, limit: usize) -> Result<()> {
         let transit = &mut self.outbound.transit;
         let needed = ROOM.saturating_add(limit);
-        if transit.content.len() < needed {
+        if transit.content.capacity() < needed {
             transit.content.release();
-            transit.content = crate::mem::Vec::zeroed(needed, self.mem.clone())?;
+            transit.content.reserve_total(needed)?;
+            transit.content.resize(ROOM, 0)?;
         }
         transit.phase = Phase::Content { limit };
         Ok(())

@@ -4,11 +4,14 @@
 //! keep a borrow of it: the C interface is one. [`Session::pull`] and [`Session::pull_output`] say what
 //! happens; what it is about is asked for separately, as long as nothing else was done to the session.
 
+use core::ops::Range;
+
 use super::stream::Closure;
 use super::transit::{Cargo, ROOM};
 use super::{Event, Header, ReadLength, Session, Source, Step};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Flags, Frame, HEAD_LEN, Head, StreamId};
+use crate::mem::Vec;
 
 /// What an [`Event`] says.
 #[derive(Clone, Copy)]
@@ -61,7 +64,7 @@ pub enum Signal {
     },
     /// [`Step::AskReadLength`]
     AskReadLength(ReadLength),
-    /// [`Step::AskData`], of [`Session::content_source`], for [`Session::content_buffer`]
+    /// [`Step::AskData`], of [`Session::content_source`], for [`Session::content_storage`]
     AskData,
     /// [`Step::AskExtension`], of [`Session::sent_frame`], for [`Session::extension_buffer`]
     AskExtension,
@@ -147,34 +150,40 @@ impl Session {
     ///
     /// An error is fatal: the session can only be dropped.
     pub fn send(&mut self) -> Result<Option<Step<'_>>> {
-        Ok(self.pull_output()?.and_then(|signal| self.step(signal)))
+        match self.pull_output()? {
+            Some(signal) => self.step(signal),
+            None => Ok(None),
+        }
     }
 
     /// What follows from octets that were taken: to be pulled until None after [`Session::written`],
     /// before the session is used for anything else. Skipping it is made up for by the next
     /// [`Session::send`].
     pub fn settle(&mut self) -> Result<Option<Step<'_>>> {
-        Ok(self.pull_aftermath()?.and_then(|signal| self.step(signal)))
+        match self.pull_aftermath()? {
+            Some(signal) => self.step(signal),
+            None => Ok(None),
+        }
     }
 
-    fn step(&mut self, signal: Signal) -> Option<Step<'_>> {
-        Some(match signal {
+    fn step(&mut self, signal: Signal) -> Result<Option<Step<'_>>> {
+        Ok(Some(match signal {
             Signal::AskPadding { max } => Step::AskPadding { frame: self.sent_frame(), max },
             Signal::AskReadLength(windows) => Step::AskReadLength(windows),
             Signal::AskData => {
-                let (stream_id, source) = self.content_source()?;
-                Step::AskData { stream_id, source, buffer: self.content_buffer() }
+                let Some((stream_id, source)) = self.content_source() else { return Ok(None) };
+                Step::AskData { stream_id, source, buffer: self.content_buffer()? }
             }
             Signal::AskExtension => {
                 let transit = &mut self.outbound.transit;
-                let Cargo::Frame(item) = &transit.cargo else { return None };
+                let Cargo::Frame(item) = &transit.cargo else { return Ok(None) };
                 let frame = item.frame(transit.head, 0);
                 let buffer = transit.buffer.get_mut(ROOM..).unwrap_or_default();
                 Step::AskExtension { frame, buffer }
             }
             Signal::AskProceed => Step::AskProceed(self.sent_frame()),
             Signal::SendData => {
-                let (_, source) = self.content_source()?;
+                let Some((_, source)) = self.content_source() else { return Ok(None) };
                 let (head, length) = self.content_head();
                 Step::SendData { frame: self.sent_frame(), head, length, source }
             }
@@ -182,7 +191,7 @@ impl Session {
             Signal::FrameSent => Step::FrameSent(self.sent_frame()),
             Signal::FrameNotSent(error) => Step::FrameNotSent(self.sent_frame(), error),
             Signal::StreamClosed { stream_id, code } => Step::StreamClosed { stream_id, code },
-        })
+        }))
     }
 
     /// The frame that the last signal was about.
@@ -214,10 +223,21 @@ impl Session {
         (transit.head.pack(), transit.content_len())
     }
 
-    /// Where the content goes that [`Signal::AskData`] asks for.
+    /// Where the content goes that [`Signal::AskData`] asks for: the storage, and the place in it. There
+    /// is room for it, but nothing has been put there. Whoever has written to it says so by
+    /// [`Vec::assume_init`].
     #[inline]
-    pub fn content_buffer(&mut self) -> &mut [u8] {
-        self.outbound.transit.content_buffer()
+    pub fn content_storage(&mut self) -> (&mut Vec<u8>, Range<usize>) {
+        let place = self.outbound.transit.content_place();
+        (&mut self.outbound.transit.content, place)
+    }
+
+    fn content_buffer(&mut self) -> Result<&mut [u8]> {
+        let (storage, place) = self.content_storage();
+        if storage.len() < place.end {
+            storage.resize(place.end, 0)?;
+        }
+        Ok(storage.get_mut(place).unwrap_or_default())
     }
 
     /// Where the payload goes that [`Signal::AskExtension`] asks for.

@@ -4,6 +4,8 @@
 //! last: the payload is never moved. A header block lies there as a whole; the header of each
 //! CONTINUATION is written over octets that have been sent already.
 
+use core::ops::Range;
+
 use super::aftermath::Aftermaths;
 use super::content::ContentFrame;
 use super::outbound::Item;
@@ -87,7 +89,7 @@ pub(super) struct Transit {
     pub padding: usize,
     /// A frame, behind [`ROOM`].
     pub buffer: Vec<u8>,
-    /// Content, behind [`ROOM`]. It is as long as content has ever been.
+    /// Content, behind [`ROOM`]. It is as long as what was ever written to it.
     pub content: Vec<u8>,
     /// What is to be sent next, from `start` to `end` of the cargo's buffer.
     start: usize,
@@ -140,13 +142,12 @@ impl Transit {
         octets.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// Room for the content that is asked for.
-    pub fn content_buffer(&mut self) -> &mut [u8] {
-        let limit = match self.question {
-            Question::Content { limit } => limit,
-            _ => 0,
-        };
-        self.content.get_mut(ROOM..ROOM.wrapping_add(limit)).unwrap_or_default()
+    /// Where the content goes that is asked for. There is room for it.
+    pub fn content_place(&self) -> Range<usize> {
+        match self.question {
+            Question::Content { limit } => ROOM..ROOM.wrapping_add(limit),
+            _ => 0..0,
+        }
     }
 
     /// The octets of content in a DATA frame.
