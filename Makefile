@@ -8,6 +8,8 @@
 #   make differential      a long comparison with the original: N= scripts from SEED= on
 #   make fuzz              each fuzz target for SECONDS=
 #   make hostile-report    what each flood costs, beside the original
+#   make bench             time beside the original: BENCH= options, such as '--quick --only decode'
+#   make bench-ir          instructions beside the original
 
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
@@ -37,6 +39,7 @@ sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Car
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
 .PHONY: check-examples check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
+.PHONY: bench bench-ir
 
 all: $(built)
 
@@ -175,6 +178,21 @@ check-overflow: check-tools originals
 
 differential: check-tools $(built) originals
 	scripts/differential.sh $(built) $(originals) $(N) $(SEED)
+
+# ---- measuring ----
+
+# Tables are printed, and written to bench/ in the build directory.
+BENCH ?=
+bench := $(target)/release/nghttp2-bench
+
+bench: check-tools $(built) originals
+	$(CARGO) build --release --locked -q -p nghttp2-bench
+	$(bench) times $(BENCH)
+
+bench-ir: check-tools $(built) originals
+	@. scripts/need.sh; need valgrind:valgrind
+	$(CARGO) build --release --locked -q -p nghttp2-bench
+	$(bench) instructions $(BENCH)
 
 # Releases of the original to compare with, unpacked below the build directory.
 originals:
