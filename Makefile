@@ -10,6 +10,8 @@
 #   make hostile-report    what each flood costs, beside the original
 #   make bench             time beside the original: BENCH= options, such as '--quick --only decode'
 #   make bench-ir          instructions beside the original
+#   make bench-memory      heap and file sizes beside the original
+#   make bench-baseline    writes down what check-bench holds instructions and heap against
 
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
@@ -39,7 +41,7 @@ sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Car
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
 .PHONY: check-examples check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
-.PHONY: bench bench-ir
+.PHONY: bench bench-ir bench-memory bench-baseline check-bench
 
 all: $(built)
 
@@ -184,15 +186,34 @@ differential: check-tools $(built) originals
 # Tables are printed, and written to bench/ in the build directory.
 BENCH ?=
 bench := $(target)/release/nghttp2-bench
+build_bench = $(CARGO) build --release --locked -q -p nghttp2-bench
 
 bench: check-tools $(built) originals
-	$(CARGO) build --release --locked -q -p nghttp2-bench
+	$(build_bench)
 	$(bench) times $(BENCH)
 
 bench-ir: check-tools $(built) originals
 	@. scripts/need.sh; need valgrind:valgrind
-	$(CARGO) build --release --locked -q -p nghttp2-bench
+	$(build_bench)
 	$(bench) instructions $(BENCH)
+
+bench-memory: check-tools $(built) originals
+	@. scripts/need.sh; need readelf:binutils strip:binutils
+	$(build_bench)
+	$(bench) memory $(BENCH)
+
+# Our library alone, so that whatever else is there does not count: neither does a larger corpus.
+bench-baseline: check-tools $(built)
+	@. scripts/need.sh; need valgrind:valgrind
+	$(build_bench)
+	env -u HPACK_CORPUS $(bench) baseline
+
+# The workloads once, on all libraries; then no more instructions or heap than were written down.
+check-bench: check-tools $(built) originals
+	@. scripts/need.sh; need valgrind:valgrind
+	NGHTTP2_LIB_DIR='$(abspath $(target)/release)' $(CARGO) test --locked -p nghttp2-bench
+	$(build_bench)
+	env -u HPACK_CORPUS $(bench) check
 
 # Releases of the original to compare with, unpacked below the build directory.
 originals:

@@ -45,7 +45,8 @@ fn pairs<'a>(
 /// Instructions a unit, for each workload and library that takes part.
 pub type Counts = HashMap<(String, String), f64>;
 
-/// Counts everything in one go. `arguments` make the same workloads and libraries there as here.
+/// Counts everything in one go. `arguments` are those that lead to `work`, with the same
+/// workloads and libraries.
 pub fn count(
     workloads: &[Workload],
     libraries: &[&'static Library],
@@ -60,7 +61,6 @@ pub fn count(
         .args(["-q", "--tool=callgrind", "--dump-before=bench_mark"])
         .arg(format!("--callgrind-out-file={}", directory.join("out").display()))
         .arg(&program)
-        .arg("work")
         .args(arguments)
         .stdout(Stdio::null())
         .status();

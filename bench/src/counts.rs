@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::callgrind::{self, Counts};
+use crate::ffi::OURS;
 use crate::libraries::Libraries;
 use crate::table::Table;
 use crate::verdict::Verdict;
@@ -38,7 +39,7 @@ pub fn table(
         row.extend(all.iter().map(|library| show(count(&library.name))));
         row.push(show(target));
         row.push(
-            count("ours").map_or(Verdict::None, |ours| Verdict::at_most(ours, target)).to_string(),
+            count(OURS).map_or(Verdict::None, |ours| Verdict::at_most(ours, target)).to_string(),
         );
         table.row(row);
     }

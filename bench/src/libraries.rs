@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::ffi::Library;
+use crate::ffi::{Library, OURS};
 use crate::workload::Against;
 
 /// The release that is compiled with full optimization along with this program.
@@ -17,10 +17,13 @@ pub struct Libraries {
     installed: Option<usize>,
 }
 
-/// The build directory: where this program is, two levels up.
+/// The workspace.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The build directory.
 pub fn target() -> PathBuf {
-    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../target");
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| own.into(), PathBuf::from)
+    let directory = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    Path::new(ROOT).join(directory.unwrap_or_else(|| "target".into()))
 }
 
 /// Ours: that of `NGHTTP2_LIB_DIR`, as for the C tests, else of the build directory.
@@ -33,7 +36,7 @@ pub fn ours() -> PathBuf {
 impl Libraries {
     /// Ours, those of the original that are there, and the given files.
     pub fn find(ours: &Path, more: &[PathBuf]) -> Result<Libraries, String> {
-        let mut all = vec![Library::load(ours, Some("ours"))?];
+        let mut all = vec![Library::load(ours, Some(OURS))?];
         let mut add = |file: &Path, name: Option<&str>| {
             let library = Library::load(file, name).ok()?;
             all.push(library);
@@ -53,7 +56,7 @@ impl Libraries {
 
     /// Ours by itself.
     pub fn only_ours(ours: &Path) -> Result<Libraries, String> {
-        let all = vec![Library::load(ours, Some("ours"))?];
+        let all = vec![Library::load(ours, Some(OURS))?];
         Ok(Libraries { all, newest: None, installed: None })
     }
 

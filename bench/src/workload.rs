@@ -47,7 +47,7 @@ pub mod groups {
     pub const TREE: Group =
         Group { name: "RFC 7540 tree", against: Against::Tree, mean: None, floor: Some(1.3) };
     pub const WAKE: Group = group("waking a deferred stream", Some(2.0), None);
-    pub const WINDOW: Group = group("changing the initial window", Some(100.0), None);
+    pub const WINDOW: Group = group("changing the initial window", None, None);
     pub const SESSION: Group = group("sessions and connections", None, None);
     pub const FLOODS: Group =
         Group { name: "floods", against: Against::Better, mean: Some(1.5), floor: Some(1.0) };
@@ -73,27 +73,6 @@ pub mod groups {
     ];
 }
 
-/// How far two libraries must agree in what the callbacks see and in what they send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Agreement {
-    /// Each octet and each callback, in order.
-    Exact,
-    /// The same callbacks, in any order.
-    AnyOrder,
-    /// Each one that a program sees of the peer, but not what is sent.
-    Callbacks,
-}
-
-impl Agreement {
-    pub fn holds(self, one: Digest, other: Digest) -> bool {
-        match self {
-            Agreement::Exact => one == other,
-            Agreement::AnyOrder => one.unordered == other.unordered,
-            Agreement::Callbacks => one.events == other.events,
-        }
-    }
-}
-
 /// Work under way. Everything that is not to be measured happens before, or afterwards.
 pub trait Run {
     /// Does so many operations. All calls together do no more than was prepared for.
@@ -116,8 +95,7 @@ pub struct Workload {
     pub units: f64,
     /// How many operations can be prepared for.
     pub most: u64,
-    pub agreement: Agreement,
-    /// A function, without prefix, or a release that a library must have to be measured.
+    /// Whether a library can do it. Those that can must send the same octets and make the same calls.
     pub takes_part: fn(&Library) -> bool,
     pub prepare: Prepare,
 }
@@ -136,7 +114,6 @@ impl Workload {
             unit,
             units: 1.0,
             most: 1 << 20,
-            agreement: Agreement::Exact,
             takes_part: |_| true,
             prepare: Box::new(move |library, watch, operations| {
                 Box::new(prepare(library, watch, operations))
@@ -154,10 +131,6 @@ impl Workload {
 
     pub fn most(self, most: u64) -> Workload {
         Workload { most, ..self }
-    }
-
-    pub fn agreeing(self, agreement: Agreement) -> Workload {
-        Workload { agreement, ..self }
     }
 
     pub fn only_on(self, takes_part: fn(&Library) -> bool) -> Workload {

@@ -20,7 +20,6 @@ pub enum Role {
 pub mod setting {
     pub const MAX_CONCURRENT_STREAMS: i32 = 3;
     pub const INITIAL_WINDOW_SIZE: i32 = 4;
-    pub const MAX_FRAME_SIZE: i32 = 5;
     pub const NO_RFC7540_PRIORITIES: i32 = 9;
 }
 
@@ -161,6 +160,7 @@ impl Endpoint {
             awake: false,
             closed: 0,
             frames_sent: 0,
+            frames_wanted: u64::MAX,
             content: 0,
         }));
         let session = unsafe { kit.create(role, seat.cast(), meter) };
@@ -185,13 +185,6 @@ impl Endpoint {
         self.library.check("submit_settings", result as isize);
     }
 
-    /// Allows the peer more octets.
-    pub fn window_update(&mut self, stream: i32, increment: i32) {
-        let submit = self.library.functions.submit_window_update;
-        let result = unsafe { submit(self.session, 0, stream, increment) };
-        self.library.check("submit_window_update", result as isize);
-    }
-
     #[inline]
     pub fn request(&mut self, fields: &FieldList, body: Body) -> i32 {
         let provider = provider(body);
@@ -212,10 +205,16 @@ impl Endpoint {
         self.library.check("session_resume_data", result as isize);
     }
 
-    /// One call that sends; false if there is nothing left.
+    /// Sends, to nobody, until so many more DATA frames of endless bodies have left. A call may send
+    /// one frame, or as many as the send_data callback lets pass.
     #[inline]
-    pub fn send_once(&mut self) -> bool {
-        !self.output().is_empty()
+    pub fn send_data_frames(&mut self, count: u64) {
+        let wanted = self.seat().frames_sent + count;
+        unsafe { (*self.seat).frames_wanted = wanted };
+        while self.seat().frames_sent < wanted {
+            let is_silent = self.output().is_empty();
+            assert!(!is_silent || self.seat().frames_sent == wanted, "nothing more is sent");
+        }
     }
 
     /// Sends all there is, to nobody. Returns how much it was.
@@ -266,9 +265,10 @@ impl Endpoint {
         assert_eq!(taken as usize, octets.len(), "{} has stopped", self.library.name);
     }
 
-    /// Whether the session is still willing: a limit that was run into would end it.
-    pub fn is_alive(&self) -> bool {
-        unsafe { (self.library.functions.session_want_read)(self.session) != 0 }
+    /// Ends the program if the session has ended itself: what it does then is nothing to measure.
+    pub fn must_be_alive(&self) {
+        let is_alive = unsafe { (self.library.functions.session_want_read)(self.session) != 0 };
+        assert!(is_alive, "{} has ended the session", self.library.name);
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::mem::transmute_copy;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::types::*;
 
@@ -57,7 +57,6 @@ functions! {
     session_want_read(*mut CSession) -> c_int;
     session_resume_data(*mut CSession, i32) -> c_int;
     submit_settings(*mut CSession, u8, *const SettingsEntry, usize) -> c_int;
-    submit_window_update(*mut CSession, u8, i32, i32) -> c_int;
     submit_request2(
         *mut CSession, *const c_void, *const Nv, usize, *const DataProvider, *mut c_void
     ) -> i32;
@@ -87,10 +86,15 @@ unsafe fn symbol(handle: *mut c_void, name: &str) -> Option<*mut c_void> {
     })
 }
 
+/// What ours is called.
+pub const OURS: &str = "ours";
+
 /// A library that stays loaded until the program ends.
 pub struct Library {
     /// How tables call it.
     pub name: String,
+    /// Whether it schedules streams as RFC 7540 has it.
+    pub has_tree: bool,
     /// Its file, without links.
     pub file: PathBuf,
     pub(super) functions: Functions,
@@ -107,11 +111,11 @@ fn open(file: &Path) -> Result<*mut c_void, String> {
     Ok(handle)
 }
 
-/// How long it takes to load a file that nobody has loaded.
-pub fn load_time(file: &Path) -> Result<Duration, String> {
+/// Seconds that it takes to load a file that nobody has loaded.
+pub fn load_time(file: &Path) -> Result<f64, String> {
     let begin = Instant::now();
     let handle = open(file)?;
-    let taken = begin.elapsed();
+    let taken = begin.elapsed().as_secs_f64();
     unsafe { libc::dlclose(handle) };
     Ok(taken)
 }
@@ -126,13 +130,10 @@ impl Library {
             .map_err(|error| format!("{}: {error}", file.display()))?;
         let info = unsafe { (functions.version)(0) };
         let release = unsafe { CStr::from_ptr((*info).version_str) }.to_string_lossy();
+        // Release 1.65 was the first without; ours never is.
+        let has_tree = name == Some(OURS) || unsafe { (*info).version_num } < 0x01_41_00;
         let name = name.map_or_else(|| release.into_owned(), str::to_owned);
-        Ok(Box::leak(Box::new(Library { name, file, functions, handle })))
-    }
-
-    /// Whether the library exports the function, given without prefix.
-    pub fn has(&self, name: &str) -> bool {
-        unsafe { symbol(self.handle, name) }.is_some()
+        Ok(Box::leak(Box::new(Library { name, has_tree, file, functions, handle })))
     }
 
     /// A function of the given type, if the library has it.

@@ -9,8 +9,8 @@ mod types;
 
 pub use endpoint::{Endpoint, Kit, Role, setting};
 pub use hpack::{Deflater, Field, FieldList, Inflater};
-pub use library::{Library, load_time};
-pub use meter::{Meter, Usage};
+pub use library::{Library, OURS, load_time};
+pub use meter::Meter;
 pub use seat::{Answer, Body};
 
 /// A place that valgrind knows by name: it writes down what was counted up to here, and begins anew.

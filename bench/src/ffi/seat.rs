@@ -41,9 +41,11 @@ pub struct Seat {
     pub(super) answered: usize,
     /// A stream woken just now.
     pub(super) awake: bool,
-    /// Streams closed, and DATA frames sent or octets of content received.
-    pub closed: u64,
+    /// DATA frames sent of endless bodies, and how many it shall be.
     pub frames_sent: u64,
+    pub(super) frames_wanted: u64,
+    /// Streams closed, and octets of content received.
+    pub closed: u64,
     pub content: u64,
 }
 
@@ -187,6 +189,9 @@ unsafe extern "C" fn send_data(
     user_data: *mut c_void,
 ) -> c_int {
     let seat = unsafe { Seat::of(user_data) };
+    if seat.frames_sent == seat.frames_wanted {
+        return ERR_WOULDBLOCK;
+    }
     seat.frames_sent += 1;
     if seat.watch {
         seat.digest.output(unsafe { slice(head, 9) });

@@ -80,7 +80,7 @@ pub struct Mem {
 
 pub const NV_NO_INDEX: u8 = 1;
 pub const END_STREAM: u8 = 1;
-pub const DATA: u8 = 0;
+/// DATA is zero.
 pub const HEADERS: u8 = 1;
 
 pub const DATA_EOF: u32 = 1;
@@ -88,4 +88,5 @@ pub const DATA_NO_END_STREAM: u32 = 2;
 pub const DATA_NO_COPY: u32 = 4;
 pub const INFLATE_FINAL: c_int = 1;
 pub const INFLATE_EMIT: c_int = 2;
+pub const ERR_WOULDBLOCK: c_int = -504;
 pub const ERR_DEFERRED: isize = -508;

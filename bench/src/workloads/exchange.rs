@@ -16,7 +16,7 @@ fn warming(in_flight: usize) -> u64 {
 type Turn = Vec<u8>;
 
 /// Both ends of a connection, and the requests that go over it.
-struct Pair {
+pub struct Pair {
     client: Endpoint,
     server: Endpoint,
     traffic: &'static Traffic,
@@ -27,23 +27,32 @@ struct Pair {
 
 impl Pair {
     /// Ends that have not exchanged SETTINGS yet.
-    fn unacquainted(
-        library: &'static Library,
+    pub fn unacquainted(
+        kit: &Kit,
         traffic: &'static Traffic,
         in_flight: usize,
         watch: bool,
     ) -> Pair {
-        let kit = Kit::new(library).with_many_streams();
-        let mut client = Endpoint::new(&kit, Role::Client, watch);
+        let client = Endpoint::new(kit, Role::Client, watch);
+        let server = Endpoint::new(kit, Role::Server, watch);
+        Pair::of(client, server, traffic, in_flight)
+    }
+
+    /// The same of two ends that have sent nothing yet.
+    pub fn of(
+        mut client: Endpoint,
+        mut server: Endpoint,
+        traffic: &'static Traffic,
+        in_flight: usize,
+    ) -> Pair {
         client.settings(&CLIENT_SETTINGS);
-        let mut server = Endpoint::new(&kit, Role::Server, watch);
         server.settings(&SERVER_SETTINGS);
         server.answer_with(&traffic.answers);
         Pair { client, server, traffic, in_flight, submitted: 0, wire: Vec::new() }
     }
 
     /// Lets octets go to and fro, and tells of each turn whose it was. Returns what was said last.
-    fn settle<T>(&mut self, tell: &mut impl FnMut(Role, &[u8]) -> T) -> T {
+    pub fn settle<T>(&mut self, tell: &mut impl FnMut(Role, &[u8]) -> T) -> T {
         loop {
             self.wire.clear();
             self.client.send(&mut self.wire);
@@ -64,7 +73,7 @@ impl Pair {
     }
 
     /// As many requests as are in flight, until all are answered.
-    fn burst<T>(&mut self, tell: &mut impl FnMut(Role, &[u8]) -> T) -> T {
+    pub fn burst<T>(&mut self, tell: &mut impl FnMut(Role, &[u8]) -> T) -> T {
         for _ in 0..self.in_flight {
             submit(&mut self.client, self.traffic, self.submitted);
             self.submitted += 1;
@@ -120,7 +129,7 @@ impl Alone {
         operations: u64,
     ) -> Alone {
         let kit = Kit::new(library).with_many_streams();
-        let recorded = Recording::of(library, role, traffic, in_flight, operations);
+        let recorded = Recording::of(&kit, role, traffic, in_flight, operations);
         let mut end = Endpoint::new(&kit, role, watch);
         match role {
             Role::Client => end.settings(&CLIENT_SETTINGS),
@@ -169,6 +178,8 @@ impl Run for Alone {
             }
             self.take_turns();
         }
+        let answered = (self.burst - 1) * self.in_flight;
+        assert_eq!(self.end.seat().closed, answered as u64, "a request is stuck");
     }
 
     fn digest(&self) -> Digest {
@@ -185,7 +196,7 @@ struct Recording {
 impl Recording {
     /// What `role` receives in the handshake, in warming up and in so many operations.
     fn of(
-        library: &'static Library,
+        kit: &Kit,
         role: Role,
         traffic: &'static Traffic,
         in_flight: usize,
@@ -198,7 +209,7 @@ impl Recording {
             }
             turns.len()
         };
-        let mut pair = Pair::unacquainted(library, traffic, in_flight, false);
+        let mut pair = Pair::unacquainted(kit, traffic, in_flight, false);
         let mut bursts = vec![pair.settle(&mut note)];
         for _ in 0..warming(in_flight) + operations {
             bursts.push(pair.burst(&mut note));
@@ -217,7 +228,8 @@ pub fn both_ends() -> Vec<Workload> {
         for in_flight in IN_FLIGHT {
             let name = format!("both ends, {}, {in_flight} in flight", traffic.name);
             let prepare = move |library, watch, _| {
-                let mut pair = Pair::unacquainted(library, traffic, in_flight, watch);
+                let kit = Kit::new(library).with_many_streams();
+                let mut pair = Pair::unacquainted(&kit, traffic, in_flight, watch);
                 pair.settle(&mut |_, _| 0);
                 pair.go(warming(in_flight));
                 pair

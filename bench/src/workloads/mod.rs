@@ -1,8 +1,15 @@
 //! The work, by subject.
 
+mod connections;
+mod data;
 mod exchange;
+mod floods;
 mod hpack;
 mod stories;
+mod streams;
+
+pub use data::endless;
+pub use exchange::Pair;
 
 use crate::workload::Workload;
 
@@ -12,6 +19,13 @@ pub fn all() -> Vec<Workload> {
     all.extend(hpack::encoding());
     all.extend(exchange::both_ends());
     all.extend(exchange::one_end());
+    all.extend(data::sending());
+    all.extend(data::receiving());
+    all.extend(streams::schedulers());
+    all.extend(streams::waking());
+    all.extend(streams::resizing());
+    all.extend(connections::all());
+    all.extend(floods::all());
     all
 }
 
