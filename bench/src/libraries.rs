@@ -1,7 +1,6 @@
 //! The libraries that are compared.
 
 use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::ffi::{Library, OURS};
@@ -15,6 +14,7 @@ pub struct Libraries {
     all: Vec<&'static Library>,
     newest: Option<usize>,
     installed: Option<usize>,
+    tree: Option<usize>,
 }
 
 /// The workspace.
@@ -34,30 +34,42 @@ pub fn ours() -> PathBuf {
 }
 
 impl Libraries {
-    /// Ours, those of the original that are there, and the given files.
-    pub fn find(ours: &Path, more: &[PathBuf]) -> Result<Libraries, String> {
-        let mut all = vec![Library::load(ours, Some(OURS))?];
-        let mut add = |file: &Path, name: Option<&str>| {
-            let library = Library::load(file, name).ok()?;
-            all.push(library);
-            Some(all.len() - 1)
-        };
-        let compiled = add(Path::new(BAR), Some("1.68.1 -O3"));
-        let release = add(&target().join("originals/1.70.0/libnghttp2.so.14"), None);
-        // By its name alone: where the system keeps it, is its own business.
-        let installed = installed().and_then(|file| add(&file, None));
-        for file in more {
-            let name: OsString = file.file_name().unwrap_or_default().into();
-            let name = name.to_string_lossy();
-            add(file, Some(&name)).ok_or_else(|| format!("{} cannot be loaded", file.display()))?;
-        }
-        Ok(Libraries { all, newest: compiled.or(release), installed })
-    }
-
     /// Ours by itself.
     pub fn only_ours(ours: &Path) -> Result<Libraries, String> {
         let all = vec![Library::load(ours, Some(OURS))?];
-        Ok(Libraries { all, newest: None, installed: None })
+        Ok(Libraries { all, newest: None, installed: None, tree: None })
+    }
+
+    /// Ours, those of the original that are there, and the given files.
+    pub fn find(ours: &Path, more: &[PathBuf]) -> Result<Libraries, String> {
+        let mut libraries = Libraries::only_ours(ours)?;
+        let originals = target().join("originals");
+        let compiled = libraries.add(Path::new(BAR), Some("1.68.1 -O3")).ok();
+        let release = libraries.add(&originals.join("1.70.0/libnghttp2.so.14"), None).ok();
+        libraries.newest = compiled.or(release);
+        libraries.installed = installed().and_then(|file| libraries.add(&file, None).ok());
+        let has_tree = |index: &usize| libraries.all[*index].has_tree;
+        libraries.tree = libraries.installed.filter(has_tree);
+        if libraries.tree.is_none() {
+            libraries.tree = libraries.add(&originals.join("1.64.0/libnghttp2.so.14"), None).ok();
+        }
+        for file in more {
+            let name = file.to_string_lossy();
+            let library = Library::load(file, Some(&name))?;
+            libraries.all.push(library);
+        }
+        Ok(libraries)
+    }
+
+    /// Takes in an original, by a name that no other has.
+    fn add(&mut self, file: &Path, name: Option<&str>) -> Result<usize, String> {
+        let library = Library::load(file, name)?;
+        let is_known = self.all.iter().any(|other| other.name == library.name);
+        if is_known || !library.is_original {
+            return Err(format!("{} is nothing new", file.display()));
+        }
+        self.all.push(library);
+        Ok(self.all.len() - 1)
     }
 
     pub fn all(&self) -> &[&'static Library] {
@@ -68,7 +80,7 @@ impl Libraries {
     pub fn bars(&self, against: Against) -> Vec<usize> {
         let bars = match against {
             Against::Newest => [self.newest, None],
-            Against::Tree => [self.installed, None],
+            Against::Tree => [self.tree, None],
             Against::Better => [self.newest, self.installed],
         };
         bars.into_iter().flatten().collect()

@@ -82,3 +82,61 @@ pub fn differing(
     let Some(first) = taking.next().map(digest) else { return Vec::new() };
     taking.filter(|library| digest(library) != first).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::Digest;
+    use crate::libraries::{self, Libraries};
+    use crate::workload::{Run, groups};
+
+    /// Shows what a library is called, and counts what it was asked for.
+    struct Named(Digest, u64);
+
+    impl Run for Named {
+        fn go(&mut self, operations: u64) {
+            self.1 = self.1.checked_sub(operations).unwrap();
+        }
+
+        fn digest(&self) -> Digest {
+            self.0
+        }
+    }
+
+    fn workload() -> Workload {
+        let prepare = |library: &'static Library, watch, operations| {
+            let mut digest = Digest::default();
+            if watch {
+                digest.output(library.name.as_bytes());
+            }
+            Named(digest, operations)
+        };
+        Workload::new("names", &groups::SESSION, "name", prepare).most(1000)
+    }
+
+    fn libraries() -> Libraries {
+        Libraries::find(&libraries::ours(), &[]).unwrap()
+    }
+
+    #[test]
+    fn whoever_shows_something_else_is_told() {
+        let libraries = libraries();
+        let differing = differing(&workload(), libraries.all(), 1);
+        assert_eq!(differing.len(), libraries.all().len() - 1);
+        let some = |library: &Library| !library.is_original;
+        assert!(super::differing(&workload().only_on(some), libraries.all(), 1).is_empty());
+    }
+
+    /// [`Named`] ends the test if more is done than was prepared for.
+    #[test]
+    fn every_library_that_takes_part_has_each_round() {
+        let libraries = libraries();
+        let pace = Pace { round: 1e-5, rounds: 3 };
+        let workload = workload().only_on(|library| !library.is_original);
+        let times = times(&workload, libraries.all(), pace);
+        let rounds: Vec<Option<usize>> =
+            times.iter().map(|times| times.as_ref().map(Vec::len)).collect();
+        assert_eq!(rounds[0], Some(3));
+        assert!(rounds[1..].iter().all(Option::is_none));
+    }
+}

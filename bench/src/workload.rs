@@ -8,9 +8,9 @@ use crate::ffi::Library;
 pub enum Against {
     /// The newest release that was compiled with full optimization; else the newest there is.
     Newest,
-    /// The installed release, which still has the priorities of RFC 7540.
+    /// The installed release if it still has the priorities of RFC 7540, else the last that had them.
     Tree,
-    /// Whichever of the two is faster.
+    /// Whichever of the newest and the installed one is faster.
     Better,
 }
 

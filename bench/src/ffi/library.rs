@@ -93,6 +93,8 @@ pub const OURS: &str = "ours";
 pub struct Library {
     /// How tables call it.
     pub name: String,
+    /// Whether it has none of our additions.
+    pub is_original: bool,
     /// Whether it schedules streams as RFC 7540 has it.
     pub has_tree: bool,
     /// Its file, without links.
@@ -130,10 +132,11 @@ impl Library {
             .map_err(|error| format!("{}: {error}", file.display()))?;
         let info = unsafe { (functions.version)(0) };
         let release = unsafe { CStr::from_ptr((*info).version_str) }.to_string_lossy();
+        let is_original = unsafe { symbol(handle, "session_get_counters") }.is_none();
         // Release 1.65 was the first without; ours never is.
-        let has_tree = name == Some(OURS) || unsafe { (*info).version_num } < 0x01_41_00;
+        let has_tree = !is_original || unsafe { (*info).version_num } < 0x01_41_00;
         let name = name.map_or_else(|| release.into_owned(), str::to_owned);
-        Ok(Box::leak(Box::new(Library { name, has_tree, file, functions, handle })))
+        Ok(Box::leak(Box::new(Library { name, is_original, has_tree, file, functions, handle })))
     }
 
     /// A function of the given type, if the library has it.
