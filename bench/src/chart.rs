@@ -37,13 +37,13 @@ pub fn svg(rows: &[(&str, f64)], bar: &str) -> String {
             svg,
             "<text x=\"{}\" y=\"{text}\" text-anchor=\"end\">{}</text>\n\
              <rect x=\"{LABELS}\" y=\"{}\" width=\"{:.1}\" height=\"{}\"/>\n\
-             <text x=\"{:.1}\" y=\"{text}\">{ratio:.digits$}×</text>",
+             <text x=\"{}\" y=\"{text}\" text-anchor=\"end\">{ratio:.digits$}×</text>",
             LABELS - 8,
             escape(name),
             top + 3,
             end - LABELS as f64,
             ROW - 6,
-            end + 6.0,
+            width - 8,
         );
     }
     let one = place(1.0);

@@ -1,10 +1,7 @@
-//! The table of instructions.
+//! The tables of instructions.
 
-use std::path::Path;
-
-use crate::callgrind::{self, Counts};
-use crate::ffi::OURS;
-use crate::libraries::Libraries;
+use crate::callgrind::Counts;
+use crate::ffi::{Library, OURS};
 use crate::table::Table;
 use crate::verdict::Verdict;
 use crate::workload::Workload;
@@ -18,30 +15,93 @@ const TARGETS: &[(&str, f64)] = &[
     ("receive frames of 64 octets", 240.0),
 ];
 
-/// Counts, and shows all libraries side by side.
-pub fn table(
-    workloads: &[Workload],
-    libraries: &Libraries,
-    arguments: &[String],
-    scratch: &Path,
-) -> Result<(Table, Counts), String> {
-    let all = libraries.all();
-    let counts = callgrind::count(workloads, all, arguments, scratch)?;
-    let mut head = vec!["instructions", "for each"];
-    head.extend(all.iter().map(|library| library.name.as_str()));
-    head.extend(["target", "verdict"]);
-    let mut table = Table::new(&head);
+/// How many times as much the second may take as the first, though it has more streams: as their
+/// logarithms are to each other; or the same, but for a little.
+const GROWTH: &[(&str, &str, f64)] = &[
+    ("tree of 10 streams", "tree of 10000 streams", 4.0),
+    ("initial window, 100 streams open", "initial window, 10000 streams open", 1.1),
+];
+
+/// The table's last two columns: what should be, and whether it is.
+const JUDGED: [&str; 2] = ["target", "verdict"];
+
+fn head(first: &[&str], libraries: &[&'static Library]) -> Table {
+    let names = libraries.iter().map(|library| library.name.as_str());
+    let head: Vec<&str> = first.iter().copied().chain(names).chain(JUDGED).collect();
+    Table::new(&head)
+}
+
+/// The figures of all libraries, and the verdict on ours.
+fn row(
+    table: &mut Table,
+    first: Vec<String>,
+    libraries: &[&'static Library],
+    figure: impl Fn(&str) -> Option<f64>,
+    most: Option<f64>,
+    digits: usize,
+) {
+    let show = |value: Option<f64>| value.map_or("-".into(), |value| format!("{value:.digits$}"));
+    let verdict = figure(OURS).map_or(Verdict::None, |ours| Verdict::at_most(ours, most));
+    let figures = libraries.iter().map(|library| show(figure(&library.name)));
+    table.row(first.into_iter().chain(figures).chain([show(most), verdict.to_string()]));
+}
+
+/// Instructions for each unit, all libraries side by side.
+pub fn table(workloads: &[Workload], libraries: &[&'static Library], counts: &Counts) -> Table {
+    let mut table = head(&["instructions", "for each"], libraries);
     for workload in workloads {
-        let count = |name: &str| counts.get(&(workload.name.clone(), name.to_owned())).copied();
+        let figure = |library: &str| count(counts, &workload.name, library);
         let target = TARGETS.iter().find(|(name, _)| *name == workload.name).map(|(_, most)| *most);
-        let show = |value: Option<f64>| value.map_or("-".into(), |value| format!("{value:.0}"));
-        let mut row = vec![workload.name.clone(), workload.unit.to_owned()];
-        row.extend(all.iter().map(|library| show(count(&library.name))));
-        row.push(show(target));
-        row.push(
-            count(OURS).map_or(Verdict::None, |ours| Verdict::at_most(ours, target)).to_string(),
-        );
-        table.row(row);
+        let first = vec![workload.name.clone(), workload.unit.to_owned()];
+        row(&mut table, first, libraries, figure, target, 0);
     }
-    Ok((table, counts))
+    table
+}
+
+/// What more streams cost, where both cases were counted.
+pub fn growth(libraries: &[&'static Library], counts: &Counts) -> Table {
+    let mut table = head(&["growth"], libraries);
+    for (from, to, most) in GROWTH {
+        let figure =
+            |library: &str| Some(count(counts, to, library)? / count(counts, from, library)?);
+        if figure(OURS).is_some() {
+            row(&mut table, vec![format!("{from} -> {to}")], libraries, figure, Some(*most), 2);
+        }
+    }
+    table
+}
+
+fn count(counts: &Counts, workload: &str, library: &str) -> Option<f64> {
+    counts.get(&(workload.to_owned(), library.to_owned())).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::libraries::{self, Libraries};
+    use crate::workloads;
+
+    #[test]
+    fn targets_are_those_of_workloads() {
+        let all = workloads::all();
+        let named = TARGETS.iter().map(|(name, _)| name);
+        let grown = GROWTH.iter().flat_map(|(from, to, _)| [from, to]);
+        for name in named.chain(grown) {
+            assert!(all.iter().any(|workload| workload.name == *name), "{name}");
+        }
+    }
+
+    #[test]
+    fn ours_is_judged() {
+        let ours = Libraries::only_ours(&libraries::ours()).unwrap();
+        let last_words = |small: f64, large: f64| {
+            let (from, to, _) = GROWTH[0];
+            let name = |workload: &str| (workload.to_owned(), OURS.to_owned());
+            let counts = Counts::from([(name(from), small), (name(to), large)]);
+            let text = growth(ours.all(), &counts).to_string();
+            text.split_whitespace().rev().take(3).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(last_words(1000.0, 4000.0), "met 4.00 4.00");
+        assert_eq!(last_words(1000.0, 4100.0), "missed 4.00 4.10");
+    }
 }

@@ -129,8 +129,11 @@ fn run(options: &Options) -> Result<(), String> {
     match options.command.as_str() {
         "times" => times(options, &workloads, &libraries, &scratch),
         "instructions" => {
-            let (table, _) = counts::table(&workloads, &libraries, &options.work(), &scratch)?;
-            publish(&scratch.join("instructions.txt"), &table.to_string())
+            let all = libraries.all();
+            let counts = callgrind::count(&workloads, all, &options.work(), &scratch)?;
+            let table = counts::table(&workloads, all, &counts);
+            let growth = counts::growth(all, &counts);
+            publish(&scratch.join("instructions.txt"), &format!("{table}\n{growth}"))
         }
         "memory" => {
             let heap = footprint::heap(&libraries);
