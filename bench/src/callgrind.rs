@@ -71,8 +71,8 @@ pub fn count(
     let mut counts = Counts::new();
     for (index, (workload, library)) in pairs(workloads, libraries).enumerate() {
         let file = directory.join(format!("out.{}", 2 * index + 2));
-        let text =
-            fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let text = fs::read_to_string(&file)
+            .map_err(|error| format!("valgrind has not written {}: {error}", file.display()))?;
         let instructions = instructions(&text, &program, &library.file);
         let units = operations(workload) as f64 * workload.units;
         counts.insert((workload.name.clone(), library.name.clone()), instructions as f64 / units);
