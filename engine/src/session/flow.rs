@@ -46,6 +46,7 @@ impl RecvWindow {
     }
 
     /// Accounts for octets that have come. They must fit the window.
+    #[inline]
     pub fn receive(&mut self, len: usize) -> Result<()> {
         let len = i32::try_from(len).map_err(|_| Error::FlowControl)?;
         // A window that was shrunk beyond all bounds wraps around.
@@ -63,6 +64,12 @@ impl RecvWindow {
         let len = i32::try_from(len).map_err(|_| Error::FlowControl)?;
         self.consumed = self.consumed.checked_add(len).ok_or(Error::FlowControl)?;
         Ok(())
+    }
+
+    /// Whether so much has come that a WINDOW_UPDATE may be due.
+    #[inline]
+    pub fn is_half_used(&self) -> bool {
+        self.received >= self.size / 2
     }
 
     /// The increment of the WINDOW_UPDATE that is due, if one is: when at least half of the window

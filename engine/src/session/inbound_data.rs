@@ -28,41 +28,47 @@ impl Session {
         Ok(())
     }
 
-    /// As much of the payload as there is.
-    pub(super) fn data<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    /// As much of the payload as there is. Some is content to tell.
+    #[inline(never)]
+    pub(super) fn data<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<&'i [u8]>> {
         if self.inbound.left == 0 {
             self.inbound.state = State::EndOfData;
-            return Ok(Progress::Done);
+            return Ok(None);
         }
         let content_left = self.inbound.left.saturating_sub(self.inbound.padding_left);
         let part = self.inbound.take(input, self.inbound.left);
         if part.is_empty() {
-            return Ok(Progress::Wait);
+            return Ok(None);
         }
         let (content, padding) = part.split_at_checked(content_left).unwrap_or((part, &[]));
         let Some(slot) = self.streams.find(self.inbound.head.stream_id) else {
             self.inbound.state = State::IgnoredData;
-            return self.ignore_data(part.len());
+            self.ignore_data(part.len())?;
+            return Ok(None);
         };
-        let accounted = self.receive_on_connection(part.len())?
-            && self.receive_on_stream(slot, part.len())?
-            && self.consume_unseen(None, padding.len())?
-            && self.consume_unseen(Some(slot), padding.len())?;
+        if !self.receive_on_connection(part.len())? || !self.receive_on_stream(slot, part.len())? {
+            return Ok(None);
+        }
+        let accounted = padding.is_empty()
+            || self.consume_unseen(None, padding.len())?
+                && self.consume_unseen(Some(slot), padding.len())?;
         if !accounted {
-            return Ok(Progress::Done);
+            return Ok(None);
         }
         if content.is_empty() {
-            return Ok(Progress::Done);
+            return Ok(None);
         }
         if self.config.enforce_http && !self.streams[slot].message.data(content.len()) {
             self.content_is_wrong(content.len())?;
-            return Ok(Progress::Done);
+            return Ok(None);
         }
-        if !self.wants(Interest::DATA) {
-            return Ok(Progress::Done);
-        }
+        Ok(self.wants(Interest::DATA).then_some(content))
+    }
+
+    #[inline]
+    pub(super) fn data_notice<'i>(&self, chunk: &'i [u8]) -> Notice<'i> {
         let Head { stream_id, flags, .. } = self.inbound.head;
-        Ok(Progress::Tell(Notice::Data { stream_id, flags, chunk: content }))
+        Notice::Data { stream_id, flags, chunk }
     }
 
     /// There is more content than was announced, or there must not be any.
@@ -105,11 +111,12 @@ impl Session {
         if part.is_empty() {
             return Ok(Progress::Wait);
         }
-        self.ignore_data(part.len())
+        self.ignore_data(part.len())?;
+        Ok(Progress::Done)
     }
 
-    fn ignore_data<'i>(&mut self, len: usize) -> Result<Progress<'i>> {
+    fn ignore_data(&mut self, len: usize) -> Result<()> {
         let _ = self.receive_on_connection(len)? && self.consume_unseen(None, len)?;
-        Ok(Progress::Done)
+        Ok(())
     }
 }

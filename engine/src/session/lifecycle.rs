@@ -11,6 +11,9 @@ use super::task::Task;
 use crate::error::{ErrorCode, Result};
 use crate::frame::{PrioritySpec, StreamId};
 
+/// So many idle streams are always remembered.
+const FEWEST_IDLE: usize = 16;
+
 impl Session {
     /// Makes a stream of an id that is idle, in the state it begins with. `priority` is its place in
     /// the dependency tree, if it gets one.
@@ -150,16 +153,23 @@ impl Session {
 
     /// Drops the oldest idle streams beyond what is reasonable. Where priorities are by urgency only,
     /// their number is bounded otherwise.
-    #[inline(never)]
+    #[inline]
     pub(super) fn trim_idle_streams(&mut self) {
-        const FEWEST: usize = 16;
+        if self.streams.idle.len > FEWEST_IDLE {
+            self.drop_idle_streams();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn drop_idle_streams(&mut self) {
         const MOST: usize = 100;
-        if self.streams.idle.len <= FEWEST || self.settings.by_urgency() {
+        if self.settings.by_urgency() {
             return;
         }
         let acknowledged = self.settings.local.max_concurrent_streams;
         let limit = acknowledged.min(self.settings.submitted.max_concurrent_streams) as usize;
-        while self.streams.idle.len > limit.clamp(FEWEST, MOST) {
+        while self.streams.idle.len > limit.clamp(FEWEST_IDLE, MOST) {
             self.forget_stream(self.streams.idle.oldest);
         }
     }

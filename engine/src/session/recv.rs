@@ -294,15 +294,34 @@ impl Session {
 
     #[inline]
     fn next_notice<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Notice<'i>>> {
-        let inbound = &mut self.inbound;
-        inbound.question = Question::None;
-        // Most of what there is to tell are fields.
-        let within_block =
-            inbound.state == State::Block && inbound.tasks.is_empty() && !inbound.fresh;
-        if within_block && self.block(input)? == Found::Field {
+        self.inbound.question = Question::None;
+        if self.inbound.fresh && !self.begin_input() {
+            *input = &[];
+            return Ok(None);
+        }
+        // Most of what there is to tell are fields and content.
+        let undisturbed = self.inbound.tasks.is_empty();
+        if undisturbed && self.inbound.state == State::Block && self.block(input)? == Found::Field {
             return Ok(Some(Notice::Header));
         }
+        if undisturbed && self.inbound.state == State::Data && self.inbound.left > 0 {
+            if input.is_empty() {
+                self.pause_input(input);
+                return Ok(None);
+            }
+            if let Some(chunk) = self.data(input)? {
+                return Ok(Some(self.data_notice(chunk)));
+            }
+        }
         self.advance(input)
+    }
+
+    /// New input has come. False says that nobody wants it.
+    #[inline]
+    fn begin_input(&mut self) -> bool {
+        self.trim_idle_streams();
+        self.inbound.fresh = !self.want_read();
+        !self.inbound.fresh
     }
 
     /// Name and value of the last [`Notice::Header`] or [`Notice::InvalidHeader`] as counted strings,
@@ -368,15 +387,6 @@ impl Session {
     /// Goes on until there is something to tell, or the input is used up.
     #[inline(never)]
     fn advance<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Notice<'i>>> {
-        if self.inbound.fresh {
-            self.inbound.fresh = false;
-            self.trim_idle_streams();
-            if !self.want_read() {
-                *input = &[];
-                self.inbound.fresh = true;
-                return Ok(None);
-            }
-        }
         loop {
             if !self.inbound.tasks.is_empty() {
                 match self.perform_task()? {
@@ -399,7 +409,11 @@ impl Session {
                     Found::Nothing => Progress::Wait,
                 },
                 State::BlockPadding => self.block_padding(input)?,
-                State::Data => self.data(input)?,
+                State::Data => match self.data(input)? {
+                    Some(chunk) => Progress::Tell(self.data_notice(chunk)),
+                    None if self.inbound.state == State::Data && input.is_empty() => Progress::Wait,
+                    None => Progress::Done,
+                },
                 State::IgnoredData => self.ignored_data(input)?,
                 State::Fixed => self.fixed(input)?,
                 State::AltsvcLength => self.altsvc_length(input)?,

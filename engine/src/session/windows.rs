@@ -19,34 +19,40 @@ impl Session {
 
     /// Accounts for octets of DATA that have come, for the connection. False says that the peer has
     /// overrun the window, which ends the session.
+    #[inline]
     pub(super) fn receive_on_connection(&mut self, len: usize) -> Result<bool> {
-        let fits = self.receive(None, len)?;
-        if fits {
+        if self.recv_window.receive(len).is_err() {
+            return self.window_overrun();
+        }
+        if self.recv_window.is_half_used() {
             self.update_received(None)?;
-        }
-        Ok(fits)
-    }
-
-    /// The same for a stream.
-    pub(super) fn receive_on_stream(&mut self, slot: Slot, len: usize) -> Result<bool> {
-        // At its end a stream needs no window any more.
-        let last = self.inbound.left == 0 && self.inbound.head.flags.has(Flags::END_STREAM);
-        let fits = self.receive(Some(slot), len)?;
-        if fits && !last {
-            self.update_received(Some(slot))?;
-        }
-        Ok(fits)
-    }
-
-    fn receive(&mut self, slot: Option<Slot>, len: usize) -> Result<bool> {
-        if self.window(slot).receive(len).is_err() {
-            self.terminate(ErrorCode::FLOW_CONTROL_ERROR, "")?;
-            return Ok(false);
         }
         Ok(true)
     }
 
+    /// The same for a stream.
+    #[inline]
+    pub(super) fn receive_on_stream(&mut self, slot: Slot, len: usize) -> Result<bool> {
+        let window = &mut self.streams[slot].recv;
+        if window.receive(len).is_err() {
+            return self.window_overrun();
+        }
+        // At its end a stream needs no window any more.
+        let last = self.inbound.left == 0 && self.inbound.head.flags.has(Flags::END_STREAM);
+        if window.is_half_used() && !last {
+            self.update_received(Some(slot))?;
+        }
+        Ok(true)
+    }
+
+    #[cold]
+    fn window_overrun(&mut self) -> Result<bool> {
+        self.terminate(ErrorCode::FLOW_CONTROL_ERROR, "")?;
+        Ok(false)
+    }
+
     /// Gives back what has come, unless that is for the application to say.
+    #[inline(never)]
     fn update_received(&mut self, slot: Option<Slot>) -> Result<()> {
         if self.config.manual_window_update { Ok(()) } else { self.update_window(slot) }
     }
@@ -146,10 +152,10 @@ impl Session {
     /// Looks at a window anew after something about it has changed. A peer that has overrun one which
     /// was made smaller is found out here.
     fn review_window(&mut self, slot: Option<Slot>) -> Result<()> {
-        if self.receive(slot, 0)? {
-            self.update_received(slot)?;
+        if self.window(slot).receive(0).is_err() {
+            return self.window_overrun().map(drop);
         }
-        Ok(())
+        self.update_received(slot)
     }
 
     /// Queues a WINDOW_UPDATE of the application's making, for which there is room.
