@@ -40,6 +40,9 @@ impl Session {
         if part.is_empty() {
             return Ok(None);
         }
+        if self.inbound.left == 0 {
+            self.inbound.state = State::EndOfData;
+        }
         let (content, padding) = part.split_at_checked(content_left).unwrap_or((part, &[]));
         let Some(slot) = self.streams.find(self.inbound.head.stream_id) else {
             self.inbound.state = State::IgnoredData;
@@ -94,11 +97,10 @@ impl Session {
             self.malformed_message(id);
             return Progress::Done;
         }
-        self.inbound.tasks.push(Task::Frame);
         if ends_stream {
             self.inbound.tasks.push(Task::ShutRead(id));
         }
-        Progress::Done
+        if self.wants(Interest::FRAME) { Progress::Tell(Notice::Frame) } else { Progress::Done }
     }
 
     /// DATA that nobody wants: the connection's window must stay right all the same.
