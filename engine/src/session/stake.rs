@@ -5,11 +5,14 @@
 
 use super::Source;
 use super::schedule::{Family, Turn};
+use super::streams::Slot;
 use crate::error::Result;
 use crate::mem::{Mem, Vec};
 
 /// Content, its turns, and dependants.
 pub(super) struct Stake {
+    /// Whose stake it is.
+    pub slot: Slot,
     /// The content to send, if the stream is marked as having some.
     pub source: Source,
     /// Place in the queue of the stream's parent, or of its urgency.
@@ -19,12 +22,16 @@ pub(super) struct Stake {
 }
 
 impl Stake {
-    const NONE: Stake =
-        Stake { source: Source { object: 0, reader: 0 }, turn: Turn::NONE, family: Family::NONE };
+    const NONE: Stake = Stake {
+        slot: Slot::NONE,
+        source: Source { object: 0, reader: 0 },
+        turn: Turn::NONE,
+        family: Family::NONE,
+    };
 }
 
 /// One belongs to each stream that has content waiting.
-const _: () = assert!(size_of::<Stake>() == 64);
+const _: () = assert!(size_of::<Stake>() <= 88);
 
 /// The place of a stake.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +43,17 @@ impl StakeId {
 
     pub fn is_none(self) -> bool {
         self == StakeId::NONE
+    }
+
+    /// The place unless it stands for none.
+    pub fn some(self) -> Option<StakeId> {
+        (!self.is_none()).then_some(self)
+    }
+}
+
+impl Default for StakeId {
+    fn default() -> StakeId {
+        StakeId::NONE
     }
 }
 
@@ -80,18 +98,17 @@ impl Stakes {
         if self.free.is_none() { self.places.reserve_by_quarters() } else { Ok(()) }
     }
 
-    /// Takes a place for a stake that is none yet.
-    pub fn take(&mut self) -> Result<StakeId> {
+    /// Takes a place for the stake of a stream.
+    pub fn take(&mut self, slot: Slot) -> Result<StakeId> {
+        let new = Stake { slot, ..Stake::NONE };
         if self.free.is_none() {
             self.places.reserve_by_quarters()?;
-            self.places.push(Stake::NONE)?;
+            self.places.push(new)?;
             return Ok(StakeId(self.places.len().wrapping_sub(1) as u32));
         }
         let id = self.free;
-        let place = self.get_mut(id);
-        let next = StakeId(place.turn.last);
-        *place = Stake::NONE;
-        self.free = next;
+        let old = core::mem::replace(self.get_mut(id), new);
+        self.free = StakeId(old.turn.last);
         Ok(id)
     }
 
@@ -118,12 +135,13 @@ mod tests {
     #[test]
     fn places_are_taken_again() {
         let mut stakes = Stakes::new(Mem::system());
-        let [one, two, three] = [(); 3].map(|()| stakes.take().unwrap());
+        let [one, two, three] = [(); 3].map(|()| stakes.take(Slot::ROOT).unwrap());
         stakes.get_mut(two).turn.last = 7;
         stakes.give_back(one);
         stakes.give_back(StakeId::NONE);
         stakes.give_back(three);
-        assert_eq!((stakes.take(), stakes.take()), (Ok(three), Ok(one)));
+        let taken = [(); 2].map(|()| stakes.take(Slot::ROOT).unwrap());
+        assert_eq!(taken, [three, one]);
         assert_eq!(stakes.get(one).turn.last, 0);
         assert_eq!(stakes.get(two).turn.last, 7);
         assert_eq!(stakes.places.len(), 3);
@@ -133,11 +151,11 @@ mod tests {
     fn memory_goes_back() {
         let mut stakes = Stakes::new(Mem::system());
         for _ in 0..100 {
-            stakes.take().unwrap();
+            stakes.take(Slot::ROOT).unwrap();
         }
         assert!(stakes.memory() < 130 * size_of::<Stake>());
         stakes.clear();
         assert_eq!(stakes.memory(), KEPT * size_of::<Stake>());
-        assert_eq!(stakes.take(), Ok(StakeId(0)));
+        assert_eq!(stakes.take(Slot::ROOT), Ok(StakeId(0)));
     }
 }

@@ -56,8 +56,6 @@ impl Mark {
     pub const SENDS_SHORT_DATA: Mark = Mark(1 << 10);
     /// There is content to send.
     pub const HAS_CONTENT: Mark = Mark(1 << 11);
-    /// It is in the queue of its parent or of its urgency.
-    pub const QUEUED: Mark = Mark(1 << 12);
 }
 
 pub(super) struct Stream {
@@ -74,7 +72,7 @@ pub(super) struct Stream {
     pub stake: StakeId,
     /// Urgency and way of delivery (RFC 9218).
     pub priority: Priority,
-    /// Decides whose turn is first if nothing else does.
+    /// How many streams came before it, of those that are scheduled by urgency.
     pub seq: u32,
     /// Place in the dependency tree (RFC 7540).
     pub branch: Branch,

@@ -57,7 +57,7 @@ pub(super) struct Streams {
     by_id: IdMap,
     /// The stream that was looked for last, if it is still there.
     recent: Cell<Slot>,
-    stakes: Stakes,
+    pub stakes: Stakes,
     /// Stream 0 of the dependency tree.
     root: Stream,
     pub idle: List,
@@ -205,7 +205,7 @@ impl Streams {
     /// Makes sure that the stream has a stake.
     pub fn ensure_stake(&mut self, slot: Slot) -> Result<()> {
         if self[slot].stake.is_none() {
-            self[slot].stake = self.stakes.take()?;
+            self[slot].stake = self.stakes.take(slot)?;
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ mod heap;
 mod tree;
 mod urgency;
 
+use super::stake::StakeId;
 use super::stream::Mark;
 use super::streams::{Slot, Streams};
 use crate::error::Result;
@@ -20,17 +21,28 @@ use urgency::Urgencies;
 pub(super) struct Turn {
     /// Virtual time: the smaller, the earlier.
     cycle: u64,
+    /// Decides between equal cycles.
+    seq: u32,
     /// The length of the last DATA frame, in octets.
     pub last: u32,
-    first_child: Slot,
-    next: Slot,
+    /// Whether it is in a heap at all.
+    queued: bool,
+    first_child: StakeId,
+    next: StakeId,
     /// The sibling before, or the parent of the first sibling.
-    previous: Slot,
+    previous: StakeId,
 }
 
 impl Turn {
-    pub const NONE: Turn =
-        Turn { cycle: 0, last: 0, first_child: Slot::NONE, next: Slot::NONE, previous: Slot::NONE };
+    pub const NONE: Turn = Turn {
+        cycle: 0,
+        seq: 0,
+        last: 0,
+        queued: false,
+        first_child: StakeId::NONE,
+        next: StakeId::NONE,
+        previous: StakeId::NONE,
+    };
 }
 
 /// A stream's place in the dependency tree.
@@ -62,7 +74,7 @@ pub(super) struct Family {
     /// The weights of all children together.
     pub sum: i32,
     /// The heap of children that have something to send, or descendants that have.
-    queue: Slot,
+    queue: StakeId,
     /// The number of the next child to enter the queue.
     next_seq: u32,
     /// The cycle of the child that was chosen last.
@@ -71,7 +83,7 @@ pub(super) struct Family {
 
 impl Family {
     pub const NONE: Family =
-        Family { first_child: Slot::NONE, sum: 0, queue: Slot::NONE, next_seq: 0, clock: 0 };
+        Family { first_child: Slot::NONE, sum: 0, queue: StakeId::NONE, next_seq: 0, clock: 0 };
 }
 
 /// Both schedulers.
@@ -144,12 +156,12 @@ impl Scheduler {
 
     /// Whose turn it is.
     pub fn next(&self, streams: &mut Streams) -> Option<Slot> {
-        tree::next(streams).or_else(|| self.urgencies.next())
+        tree::next(streams).or_else(|| self.urgencies.next(streams))
     }
 
     /// Whether it is anybody's turn.
     pub fn is_empty(&self, streams: &Streams) -> bool {
-        tree::is_empty(streams) && self.urgencies.next().is_none()
+        tree::is_empty(streams) && self.urgencies.is_empty()
     }
 
     /// The stream had its turn, with a DATA frame whose payload has `len` octets.
@@ -164,12 +176,12 @@ impl Scheduler {
 
     /// Changes the priority of a stream that is scheduled by urgency.
     pub fn set_priority(&mut self, streams: &mut Streams, slot: Slot, priority: Priority) {
-        let stream = &mut streams[slot];
+        let stream = &streams[slot];
         if stream.priority == priority {
             return;
         }
-        if stream.has(Mark::IN_TREE) || !stream.has(Mark::QUEUED) {
-            stream.priority = priority;
+        if stream.has(Mark::IN_TREE) || !streams.stake(slot).turn.queued {
+            streams[slot].priority = priority;
             return;
         }
         self.urgencies.leave(streams, slot);

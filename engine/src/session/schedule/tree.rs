@@ -6,7 +6,7 @@
 //! virtual time, at which a child has used up its share. Sending moves it on by the octets divided
 //! by the weight.
 
-use super::super::stream::Mark;
+use super::super::stake::Stake;
 use super::super::streams::{Slot, Streams};
 use super::{Family, heap};
 use crate::error::Result;
@@ -29,7 +29,7 @@ fn family_mut(streams: &mut Streams, slot: Slot) -> &mut Family {
 }
 
 fn is_queued(streams: &Streams, slot: Slot) -> bool {
-    streams[slot].has(Mark::QUEUED)
+    streams.stake(slot).turn.queued
 }
 
 /// The weight of a priority that has been clamped.
@@ -67,8 +67,14 @@ fn divisor(weight: u16) -> u64 {
 fn queue(streams: &mut Streams, slot: Slot) {
     let parent = streams[slot].branch.parent;
     line_up(streams, parent, slot);
-    let heap = family(streams, parent).queue;
-    family_mut(streams, parent).queue = heap::insert(streams, heap, slot);
+    put_into_heap(streams, parent, slot);
+}
+
+fn put_into_heap(streams: &mut Streams, parent: Slot, slot: Slot) {
+    let (parent, stake) = (streams[parent].stake, streams[slot].stake);
+    let stakes = &mut streams.stakes;
+    let heap = stakes.get(parent).family.queue;
+    stakes.get_mut(parent).family.queue = heap::insert(stakes, heap, stake);
 }
 
 /// Gives the stream its place behind those that had their turn.
@@ -76,14 +82,16 @@ fn line_up(streams: &mut Streams, parent: Slot, slot: Slot) {
     let siblings = family_mut(streams, parent);
     let (seq, clock) = (siblings.next_seq, siblings.clock);
     siblings.next_seq = seq.wrapping_add(1);
-    streams[slot].seq = seq;
+    streams.stake_mut(slot).turn.seq = seq;
     advance(streams, slot, clock);
 }
 
 fn unqueue(streams: &mut Streams, slot: Slot) {
-    let parent = streams[slot].branch.parent;
-    let heap = family(streams, parent).queue;
-    family_mut(streams, parent).queue = heap::remove(streams, heap, slot);
+    let parent = streams[streams[slot].branch.parent].stake;
+    let stake = streams[slot].stake;
+    let stakes = &mut streams.stakes;
+    let heap = heap::remove(stakes, stakes.get(parent).family.queue, stake);
+    stakes.get_mut(parent).family.queue = heap;
 }
 
 /// The stream, or something below it, has become active.
@@ -119,12 +127,15 @@ pub(super) fn is_empty(streams: &Streams) -> bool {
 pub(super) fn next(streams: &mut Streams) -> Option<Slot> {
     let mut slot = Slot::ROOT;
     loop {
-        let first = family(streams, slot).queue.some()?;
-        family_mut(streams, slot).clock = streams.stake(first).turn.cycle;
-        if streams[first].is_ready() {
-            return Some(first);
+        let stake = streams[slot].stake;
+        let first = streams.stakes.get(stake).family.queue.some()?;
+        let Stake { slot: next, turn, .. } = streams.stakes.get(first);
+        let (next, cycle) = (*next, turn.cycle);
+        streams.stakes.get_mut(stake).family.clock = cycle;
+        if streams[next].is_ready() {
+            return Some(next);
         }
-        slot = first;
+        slot = next;
     }
 }
 
@@ -134,7 +145,8 @@ pub(super) fn served(streams: &mut Streams, mut slot: Slot) {
     while slot != Slot::ROOT && is_queued(streams, slot) {
         streams.stake_mut(slot).turn.last = last;
         let parent = streams[slot].branch.parent;
-        if heap::is_alone(streams, family(streams, parent).queue, slot) {
+        let heap = family(streams, parent).queue;
+        if heap::is_alone(&streams.stakes, heap, streams[slot].stake) {
             line_up(streams, parent, slot);
         } else {
             unqueue(streams, slot);
@@ -322,6 +334,5 @@ fn set_weight(streams: &mut Streams, slot: Slot, new: u16) {
         turn.cycle = clock;
     }
     streams[slot].branch.remainder = (penalty % new) as u16;
-    let heap = family(streams, parent).queue;
-    family_mut(streams, parent).queue = heap::insert(streams, heap, slot);
+    put_into_heap(streams, parent, slot);
 }

@@ -4,7 +4,8 @@
 //! urgency that are not incremental are served one after the other, in the order in which they were
 //! created; incremental ones of a server take turns, each paying with the octets it sends.
 
-use super::super::stream::{Mark, Stream};
+use super::super::stake::StakeId;
+use super::super::stream::Stream;
 use super::super::streams::{Slot, Streams};
 use super::heap;
 use crate::http::Priority;
@@ -14,7 +15,7 @@ const LEVELS: usize = Priority::LOWEST_URGENCY as usize + 1;
 /// The heap of each urgency.
 #[derive(Default)]
 pub(super) struct Urgencies {
-    heaps: [Slot; LEVELS],
+    heaps: [StakeId; LEVELS],
     next_seq: u32,
 }
 
@@ -24,46 +25,58 @@ impl Urgencies {
         self.next_seq = self.next_seq.wrapping_add(1);
     }
 
-    fn heap(&mut self, urgency: u8) -> Option<&mut Slot> {
+    fn heap(&mut self, urgency: u8) -> Option<&mut StakeId> {
         self.heaps.get_mut(usize::from(urgency))
     }
 
     pub fn enter(&mut self, streams: &mut Streams, slot: Slot) {
-        let Priority { urgency, incremental } = streams[slot].priority;
-        let Some(heap) = self.heap(urgency) else { return };
-        let first = heap.some().map_or(0, |first| streams.stake(first).turn.cycle);
-        let turn = &mut streams.stake_mut(slot).turn;
-        turn.cycle = if incremental { first.wrapping_add(u64::from(turn.last)) } else { first };
-        *heap = heap::insert(streams, *heap, slot);
+        let Stream { seq, stake, priority, .. } = streams[slot];
+        let Some(heap) = self.heap(priority.urgency) else { return };
+        let first = streams.stakes.get(*heap).turn.cycle;
+        let turn = &mut streams.stakes.get_mut(stake).turn;
+        turn.seq = seq;
+        turn.cycle =
+            if priority.incremental { first.wrapping_add(u64::from(turn.last)) } else { first };
+        *heap = heap::insert(&mut streams.stakes, *heap, stake);
     }
 
     pub fn leave(&mut self, streams: &mut Streams, slot: Slot) {
-        if !streams[slot].has(Mark::QUEUED) {
+        let Stream { stake, priority, .. } = streams[slot];
+        if !streams.stakes.get(stake).turn.queued {
             return;
         }
-        if let Some(heap) = self.heap(streams[slot].priority.urgency) {
-            *heap = heap::remove(streams, *heap, slot);
+        if let Some(heap) = self.heap(priority.urgency) {
+            *heap = heap::remove(&mut streams.stakes, *heap, stake);
         }
     }
 
-    pub fn next(&self) -> Option<Slot> {
-        self.heaps.iter().find_map(|heap| heap.some())
+    fn first(&self) -> Option<StakeId> {
+        self.heaps.iter().copied().find(|heap| !heap.is_none())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.first().is_none()
+    }
+
+    pub fn next(&self, streams: &Streams) -> Option<Slot> {
+        self.first().map(|first| streams.stakes.get(first).slot)
     }
 
     pub fn served(&mut self, streams: &mut Streams, slot: Slot, server: bool) {
-        let Priority { urgency, incremental } = streams[slot].priority;
-        if !server || !incremental || !streams[slot].has(Mark::QUEUED) {
+        let Stream { stake, priority, .. } = streams[slot];
+        let stakes = &mut streams.stakes;
+        if !server || !priority.incremental || !stakes.get(stake).turn.queued {
             return;
         }
-        let Some(heap) = self.heap(urgency) else { return };
-        if heap::is_alone(streams, *heap, slot) {
+        let Some(heap) = self.heap(priority.urgency) else { return };
+        if heap::is_alone(stakes, *heap, stake) {
             return;
         }
-        *heap = heap::remove(streams, *heap, slot);
+        *heap = heap::remove(stakes, *heap, stake);
         if !heap.is_none() {
-            let turn = &mut streams.stake_mut(slot).turn;
+            let turn = &mut stakes.get_mut(stake).turn;
             turn.cycle = turn.cycle.wrapping_add(u64::from(turn.last));
         }
-        *heap = heap::insert(streams, *heap, slot);
+        *heap = heap::insert(stakes, *heap, stake);
     }
 }
