@@ -41,6 +41,7 @@ impl Session {
         let windows = self.read_length_of(stream);
         if windows.stream_window <= 0 {
             self.streams[slot].set(Mark::BLOCKED);
+            self.streams.some_blocked = true;
             self.scheduler.leave(&mut self.streams, slot);
             return Ok(());
         }

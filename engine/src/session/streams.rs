@@ -69,6 +69,10 @@ pub(super) struct Streams {
     pub incoming: usize,
     /// Streams that the peer has promised.
     pub reserved: usize,
+    /// No stream's send window is further above the peer's SETTINGS_INITIAL_WINDOW_SIZE than this.
+    pub most_granted: i32,
+    /// Whether there may be streams whose window was found shut.
+    pub some_blocked: bool,
 }
 
 impl Streams {
@@ -87,6 +91,8 @@ impl Streams {
             outgoing: 0,
             incoming: 0,
             reserved: 0,
+            most_granted: 0,
+            some_blocked: false,
         }
     }
 
@@ -184,6 +190,7 @@ impl Streams {
             self.free = Slot::NONE;
             // After a burst the memory goes back; a few streams' worth is kept.
             self.slots.clear_above(48);
+            (self.most_granted, self.some_blocked) = (0, false);
             self.root.stake = StakeId::NONE;
             self.stakes.clear();
         }
@@ -200,6 +207,13 @@ impl Streams {
     pub fn stake_mut(&mut self, slot: Slot) -> &mut Stake {
         let id = self[slot].stake;
         self.stakes.get_mut(id)
+    }
+
+    /// A stream, and all stakes.
+    #[inline]
+    pub fn with_stakes(&mut self, slot: Slot) -> (&mut Stream, &mut Stakes) {
+        let stream = self.slots.get_mut(slot.0 as usize).unwrap_or(&mut self.root);
+        (stream, &mut self.stakes)
     }
 
     /// Makes sure that the stream has a stake.

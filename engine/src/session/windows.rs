@@ -208,32 +208,48 @@ impl Session {
         }
         let stream = &mut self.streams[slot];
         stream.send_offset = stream.send_offset.wrapping_add(increment);
+        let offset = stream.send_offset;
+        self.streams.most_granted = self.streams.most_granted.max(offset);
         self.unblock(slot);
         true
     }
 
     /// The peer's SETTINGS_INITIAL_WINDOW_SIZE changes (RFC 9113 section 6.9.2). False says that a
     /// window would become too large.
+    ///
+    /// Windows are kept as what they differ by, so streams are only looked at if one could be too
+    /// large, or was found shut.
     pub(super) fn shift_send_windows(&mut self, initial: u32) -> bool {
         if initial == self.settings.remote.initial_window_size {
             return true;
         }
         self.ration_window_shift();
         let room = MAX_WINDOW.wrapping_sub(initial as i32);
-        let mut next = self.streams.first();
-        while let Some(slot) = next {
-            if self.streams[slot].send_offset > room {
-                return false;
-            }
-            next = self.streams.after(slot);
+        if self.streams.most_granted > room && self.most_granted() > room {
+            return false;
         }
         self.settings.remote.initial_window_size = initial;
-        let mut next = self.streams.first();
-        while let Some(slot) = next {
-            self.unblock(slot);
-            next = self.streams.after(slot);
+        if core::mem::take(&mut self.streams.some_blocked) {
+            let mut next = self.streams.first();
+            while let Some(slot) = next {
+                self.unblock(slot);
+                self.streams.some_blocked |= self.streams[slot].has(Mark::BLOCKED);
+                next = self.streams.after(slot);
+            }
         }
         true
+    }
+
+    /// By how much the send window of any stream is above the initial one; at least zero.
+    fn most_granted(&mut self) -> i32 {
+        let mut most = 0;
+        let mut next = self.streams.first();
+        while let Some(slot) = next {
+            most = most.max(self.streams[slot].send_offset);
+            next = self.streams.after(slot);
+        }
+        self.streams.most_granted = most;
+        most
     }
 
     /// Lets a stream take turns again whose window was found shut.

@@ -166,10 +166,11 @@ impl Scheduler {
 
     /// The stream had its turn, with a DATA frame whose payload has `len` octets.
     pub fn served(&mut self, streams: &mut Streams, slot: Slot, len: usize, server: bool) {
-        streams.stake_mut(slot).turn.last = len as u32;
         if streams[slot].has(Mark::IN_TREE) {
-            tree::served(streams, slot);
+            streams.stake_mut(slot).turn.last = len as u32;
+            tree::served(streams, slot, len as u32);
         } else {
+            streams.stake_mut(slot).turn.last = len as u32;
             self.urgencies.served(streams, slot, server);
         }
     }

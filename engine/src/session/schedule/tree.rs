@@ -50,12 +50,12 @@ pub(super) fn prepare(
 
 /// Moves the stream's cycle on from `base` by what it sent last.
 fn advance(streams: &mut Streams, slot: Slot, base: u64) {
-    let branch = &streams[slot].branch;
-    let (weight, remainder) = (divisor(branch.weight), u64::from(branch.remainder));
-    let turn = &mut streams.stake_mut(slot).turn;
-    let penalty = u64::from(turn.last) * MAX_WEIGHT + remainder;
+    let (stream, stakes) = streams.with_stakes(slot);
+    let weight = divisor(stream.branch.weight);
+    let turn = &mut stakes.get_mut(stream.stake).turn;
+    let penalty = u64::from(turn.last) * MAX_WEIGHT + u64::from(stream.branch.remainder);
     turn.cycle = base.wrapping_add(penalty / weight);
-    streams[slot].branch.remainder = (penalty % weight) as u16;
+    stream.branch.remainder = (penalty % weight) as u16;
 }
 
 /// A weight as a divisor.
@@ -140,13 +140,14 @@ pub(super) fn next(streams: &mut Streams) -> Option<Slot> {
 }
 
 /// The stream had its turn. What it sent counts against all it hangs on, too.
-pub(super) fn served(streams: &mut Streams, mut slot: Slot) {
-    let last = streams.stake(slot).turn.last;
+pub(super) fn served(streams: &mut Streams, mut slot: Slot, last: u32) {
     while slot != Slot::ROOT && is_queued(streams, slot) {
-        streams.stake_mut(slot).turn.last = last;
         let parent = streams[slot].branch.parent;
-        let heap = family(streams, parent).queue;
-        if heap::is_alone(&streams.stakes, heap, streams[slot].stake) {
+        let siblings = family(streams, parent).queue;
+        let turn = &mut streams.stake_mut(slot).turn;
+        turn.last = last;
+        let alone = turn.first_child.is_none() && siblings == streams[slot].stake;
+        if alone {
             line_up(streams, parent, slot);
         } else {
             unqueue(streams, slot);
