@@ -287,10 +287,7 @@ impl Session {
         }
         self.decoder.end_block();
         self.inbound.state = State::Head;
-        if self.inbound.telling {
-            self.end_block();
-        }
-        Ok(Progress::Done)
+        Ok(if self.inbound.telling { self.end_block() } else { Progress::Done })
     }
 
     /// The next frame header inside a block (RFC 9113 section 6.10).

@@ -1,10 +1,10 @@
 //! What HEADERS and PUSH_PROMISE do (RFC 9113 sections 5.1, 6.2, 6.6 and 8).
 
-use super::Session;
-use super::recv::Kept;
+use super::recv::{Kept, Progress};
 use super::stream::{Closure, Mark, State};
 use super::streams::Slot;
 use super::task::Task;
+use super::{Interest, Notice, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Category, Flags, Head, PrioritySpec, StreamId};
 
@@ -195,34 +195,35 @@ impl Session {
     }
 
     /// A header block that was told is complete: now the message can be judged.
-    pub(super) fn end_block(&mut self) {
+    pub(super) fn end_block<'i>(&mut self) -> Progress<'i> {
         let id = self.inbound.head.stream_id;
         let subject = self.inbound.subject();
-        let Some(slot) = self.streams.find_alive(id) else { return };
+        let Some(slot) = self.streams.find_alive(id) else { return Progress::Done };
         let message = if subject == id { Some(slot) } else { self.streams.find(subject) };
         let ends_stream = self.inbound.head.flags.has(Flags::END_STREAM);
         if let Some(slot) = message
             && self.config.enforce_http
         {
             if !self.is_well_formed(slot, ends_stream) {
-                return self.malformed_message(subject);
+                self.malformed_message(subject);
+                return Progress::Done;
             }
             let interim = self.streams[slot].message.interim_responses();
             if !self.ration_interim_responses(subject, interim) {
-                return;
+                return Progress::Done;
             }
         }
-        self.inbound.tasks.push(Task::Frame);
-        let Kept::Headers { category, .. } = self.inbound.kept else { return };
-        if self.is_server()
-            && category == Category::Request
-            && self.streams[slot].message.priority().is_some()
-        {
-            self.inbound.tasks.push(Task::Prioritize(id));
+        // What comes after the application has heard of it.
+        if let Kept::Headers { category, .. } = self.inbound.kept {
+            let asks = category == Category::Request && self.is_server();
+            if asks && self.streams[slot].message.priority().is_some() {
+                self.inbound.tasks.push(Task::Prioritize(id));
+            }
+            if ends_stream {
+                self.inbound.tasks.push(Task::ShutRead(id));
+            }
         }
-        if ends_stream {
-            self.inbound.tasks.push(Task::ShutRead(id));
-        }
+        if self.wants(Interest::FRAME) { Progress::Tell(Notice::Frame) } else { Progress::Done }
     }
 
     /// What the frame completes, on the stream `subject`, is no message (RFC 9113 section 8.1.1).
