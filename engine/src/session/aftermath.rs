@@ -158,8 +158,11 @@ impl Session {
                 let ends_stream = item.ends_stream;
                 self.headers_sent(id, category, ends_stream)?;
                 if let Some(source) = source {
-                    // A stream that has content already keeps that.
-                    let _ = self.submit_data(id, true, source);
+                    match self.submit_data(id, true, source) {
+                        Err(error) if error.is_fatal() => return Err(error),
+                        // A stream that has content already keeps that.
+                        _ => {}
+                    }
                 }
             }
             Item::RstStream { stream_id: id, code, .. } => {
