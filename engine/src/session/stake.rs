@@ -121,6 +121,11 @@ impl Stakes {
         }
     }
 
+    /// Whether there are more places than an idle session keeps.
+    pub fn is_large(&self) -> bool {
+        self.places.len() > KEPT
+    }
+
     /// Gives all places back, and the memory of many.
     pub fn clear(&mut self) {
         self.free = StakeId::NONE;

@@ -191,8 +191,10 @@ impl Streams {
             // After a burst the memory goes back; a few streams' worth is kept.
             self.slots.clear_above(48);
             (self.most_granted, self.some_blocked) = (0, false);
-            self.root.stake = StakeId::NONE;
-            self.stakes.clear();
+            if self.stakes.is_large() {
+                self.root.stake = StakeId::NONE;
+                self.stakes.clear();
+            }
         }
     }
 

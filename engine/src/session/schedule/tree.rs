@@ -8,7 +8,7 @@
 
 use super::super::stake::Stake;
 use super::super::streams::{Slot, Streams};
-use super::{Family, heap};
+use super::{Branch, Family, heap};
 use crate::error::Result;
 use crate::frame::PrioritySpec;
 
@@ -255,6 +255,9 @@ fn replace(streams: &mut Streams, slot: Slot, first: Slot) {
 
 /// Removes one stream. Its children take its place and share its weight.
 pub(super) fn remove(streams: &mut Streams, slot: Slot) {
+    if streams[slot].stake.is_none() {
+        return remove_leaf(streams, slot);
+    }
     let parent = streams[slot].branch.parent;
     let share = i32::from(streams[slot].branch.weight);
     let Family { first_child: first, sum, .. } = *family(streams, slot);
@@ -282,6 +285,22 @@ pub(super) fn remove(streams: &mut Streams, slot: Slot) {
     if !first.is_none() {
         let own = family_mut(streams, slot);
         (own.first_child, own.sum) = (Slot::NONE, 0);
+    }
+}
+
+/// Removes a stream that has no children and is in no queue.
+fn remove_leaf(streams: &mut Streams, slot: Slot) {
+    let branch = &mut streams[slot].branch;
+    let Branch { parent, next, previous, weight, .. } = *branch;
+    (branch.parent, branch.next, branch.previous) = (Slot::NONE, Slot::NONE, Slot::NONE);
+    let siblings = family_mut(streams, parent);
+    siblings.sum = siblings.sum.wrapping_sub(i32::from(weight));
+    match previous.some() {
+        Some(previous) => streams[previous].branch.next = next,
+        None => siblings.first_child = next,
+    }
+    if let Some(next) = next.some() {
+        streams[next].branch.previous = previous;
     }
 }
 
