@@ -76,7 +76,7 @@ impl<T> Deque<T> {
     }
 
     /// Takes the oldest element off.
-    #[inline(never)]
+    #[inline]
     pub fn pop_front(&mut self) -> Option<T> {
         let value = self.ring.get_mut(self.head)?.take()?;
         self.head = self.place(1);

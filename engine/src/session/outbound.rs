@@ -152,26 +152,25 @@ impl Session {
 
     /// Takes the next frame off its queue; content apart.
     pub(super) fn next_item(&mut self) -> Option<Item> {
-        if self.outbound.len() == 0 {
-            return None;
-        }
         let may_open = self.may_open_stream();
         let outbound = &mut self.outbound;
-        let item = outbound.urgent.pop_front().or_else(|| outbound.regular.pop_front());
-        let item = match item {
-            None if may_open => outbound.requests.pop_front(),
-            item => item,
+        let queue = match outbound {
+            Outbound { urgent, .. } if !urgent.is_empty() => urgent,
+            Outbound { regular, .. } if !regular.is_empty() => regular,
+            Outbound { requests, .. } if !requests.is_empty() && may_open => requests,
+            _ => return None,
         };
+        let item = queue.pop_front()?;
         match &item {
-            Some(Item::Settings { ack: true, .. } | Item::Ping { ack: true, .. }) => {
+            Item::Settings { ack: true, .. } | Item::Ping { ack: true, .. } => {
                 outbound.acks = outbound.acks.wrapping_sub(1);
             }
-            Some(Item::RstStream { by_application: false, .. }) => {
+            Item::RstStream { by_application: false, .. } => {
                 outbound.resets = outbound.resets.wrapping_sub(1);
             }
             _ => {}
         }
-        item
+        Some(item)
     }
 }
 
