@@ -48,17 +48,16 @@ unsafe fn new(
     let config = option.map_or_else(Config::default, |option| option.config);
     // SAFETY: the program vouches for its function.
     let seed = unsafe { seed(callbacks.rand, session_ptr) };
-    let session = nghttp2_session {
+    let session = Box::build(mem.clone(), || nghttp2_session {
         engine: Session::new(role, config, callbacks.interest(), seed, mem.clone()),
         callbacks,
         user_data,
         received: View::new(mem.clone()),
         sent: View::new(mem.clone()),
         handles: Handles::new(seed, mem.clone()),
-    };
-    let session = Box::new(session, mem)?.into_raw();
+    });
     // SAFETY: the pointer is the program's, for this.
-    unsafe { *session_ptr = session.as_ptr() };
+    unsafe { *session_ptr = session?.into_raw().as_ptr() };
     Ok(())
 }
 

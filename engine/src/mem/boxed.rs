@@ -15,9 +15,15 @@ pub struct Box<T> {
 impl<T> Box<T> {
     /// Moves `value` to the heap; it is dropped if there is no room.
     pub fn new(value: T, mem: Mem) -> Result<Box<T>> {
+        Box::build(mem, || value)
+    }
+
+    /// What `make` makes, made where it will be: a large object is not moved there.
+    #[inline]
+    pub fn build(mem: Mem, make: impl FnOnce() -> T) -> Result<Box<T>> {
         let data = mem.allocate(Mem::size_of::<T>(1)?.max(1))?.cast::<T>();
         // SAFETY: the block is fresh, and large and aligned enough.
-        unsafe { data.write(value) };
+        unsafe { data.write(make()) };
         Ok(Box { data, mem })
     }
 

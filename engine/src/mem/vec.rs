@@ -243,7 +243,9 @@ impl<T> DerefMut for Vec<T> {
 
 impl<T> Drop for Vec<T> {
     fn drop(&mut self) {
-        self.release();
+        if self.capacity > 0 {
+            self.release();
+        }
     }
 }
 
