@@ -14,13 +14,15 @@
 //!   answers the last one, before the next pull.
 //!
 //! Between two pulls the application may do anything with the session: submit frames, ask for state,
-//! terminate it. What an event lends ends there.
+//! terminate it. What an event lends ends there. A driver that must not hold such a loan, like the C
+//! interface, uses [`Session::pull`] and [`Session::pull_output`], and asks for what it needs.
 //!
 //! # Where things are
 //!
 //! | file | subject |
 //! | --- | --- |
-//! | `config`, `event` | options; the vocabulary between a session and its driver |
+//! | `config` | options |
+//! | `event`, `notice` | the vocabulary between a session and its driver; the same without loans |
 //! | `recv`, `inbound_frame` | octets into frames: the inbound machine |
 //! | `frame_head` | which frames are let in at all, seen from their headers |
 //! | `task` | what is left to do about a frame, told and done step by step |
