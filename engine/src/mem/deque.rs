@@ -47,7 +47,7 @@ impl<T> Deque<T> {
 
     #[cold]
     fn grow(&mut self) -> Result<()> {
-        let places = self.ring.len().saturating_mul(2).max(8);
+        let places = self.ring.len().saturating_mul(2).max(4);
         let mut ring = Vec::new(self.ring.mem().clone());
         ring.reserve_total(places)?;
         for index in 0..places {

@@ -50,15 +50,15 @@ impl<T> Vec<T> {
         if room >= additional { Ok(()) } else { self.grow_by(additional) }
     }
 
-    /// Makes room for one more element. What is large grows by a quarter: less lies idle than when it
+    /// Makes room for one more element. What is large grows by an eighth: less lies idle than when it
     /// doubles, and a large block is rarely moved for it.
     #[inline]
-    pub fn reserve_by_quarters(&mut self) -> Result<()> {
+    pub fn reserve_sparingly(&mut self) -> Result<()> {
         const SMALL: usize = 64;
         if self.len < self.capacity {
             return Ok(());
         }
-        let more = if self.capacity < SMALL { self.capacity.max(8) } else { self.capacity / 4 };
+        let more = if self.capacity < SMALL { self.capacity.max(8) } else { self.capacity / 8 };
         self.grow_to(self.capacity.saturating_add(more))
     }
 

@@ -95,14 +95,14 @@ impl Stakes {
 
     /// Makes sure that the next [`Stakes::take`] succeeds.
     pub fn reserve_one(&mut self) -> Result<()> {
-        if self.free.is_none() { self.places.reserve_by_quarters() } else { Ok(()) }
+        if self.free.is_none() { self.places.reserve_sparingly() } else { Ok(()) }
     }
 
     /// Takes a place for the stake of a stream.
     pub fn take(&mut self, slot: Slot) -> Result<StakeId> {
         let new = Stake { slot, ..Stake::NONE };
         if self.free.is_none() {
-            self.places.reserve_by_quarters()?;
+            self.places.reserve_sparingly()?;
             self.places.push(new)?;
             return Ok(StakeId(self.places.len().wrapping_sub(1) as u32));
         }

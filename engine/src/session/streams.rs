@@ -159,7 +159,7 @@ impl Streams {
         let slot = match self.free.some() {
             Some(slot) => slot,
             None => {
-                self.slots.reserve_by_quarters()?;
+                self.slots.reserve_sparingly()?;
                 Slot(self.slots.len() as u32)
             }
         };
