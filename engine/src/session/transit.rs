@@ -222,11 +222,13 @@ impl Transit {
             // The application has not used all the room that it was lent.
             buffer.truncate(whole);
         }
-        if let Some(padding) = buffer.get_mut(whole.wrapping_sub(zeros)..whole) {
-            padding.fill(0);
-        }
-        if let (true, Some(place)) = (padded, buffer.get_mut(HEAD_LEN)) {
-            *place = zeros as u8;
+        if padded {
+            if let Some(padding) = buffer.get_mut(whole.wrapping_sub(zeros)..whole) {
+                padding.fill(0);
+            }
+            if let Some(place) = buffer.get_mut(HEAD_LEN) {
+                *place = zeros as u8;
+            }
         }
         let mut head = Head { length, ..self.head };
         if length < self.head.length {
