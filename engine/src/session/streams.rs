@@ -110,7 +110,7 @@ impl Streams {
     }
 
     /// The stream with this id, idle ones included.
-    #[inline]
+    #[inline(never)]
     pub fn find_any(&self, id: StreamId) -> Option<Slot> {
         // The same stream is looked for again and again while a frame is dealt with.
         let recent = self.recent.get();
