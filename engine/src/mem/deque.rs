@@ -1,7 +1,7 @@
 //! A queue: elements enter at the back and leave at the front.
 
 use super::{Mem, Vec};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A ring of elements. Its memory goes back when it runs empty after having been large.
 pub(crate) struct Deque<T> {
@@ -47,20 +47,17 @@ impl<T> Deque<T> {
 
     #[cold]
     fn grow(&mut self) -> Result<()> {
-        let places = self.ring.len().saturating_mul(2).max(4);
-        let mut ring = Vec::new(self.ring.mem().clone());
-        ring.reserve_total(places)?;
-        for index in 0..places {
-            let place = self.place(index);
-            // The old ring may have no places at all.
-            ring.push(if index < self.len {
-                self.ring.get_mut(place).and_then(Option::take)
-            } else {
-                None
-            })?;
+        let old = self.ring.len();
+        let places = old.saturating_mul(2).max(4);
+        self.ring.reserve_total(places)?;
+        while self.ring.len() < places {
+            self.ring.push(None)?;
         }
-        self.ring = ring;
-        self.head = 0;
+        // All places were taken: the elements in front of the first one came behind the last.
+        let (front, back) = self.ring.split_at_mut_checked(old).ok_or(Error::Internal)?;
+        for (from, to) in front.iter_mut().take(self.head).zip(back) {
+            core::mem::swap(from, to);
+        }
         Ok(())
     }
 
