@@ -50,6 +50,22 @@ fn short(octets: &[u8], filler: u8) -> u64 {
     u64::from_le_bytes([first, middle, last, filler, filler, filler, filler, filler])
 }
 
+/// Fewer than eight octets, as the highest ones of a word.
+#[inline]
+pub(crate) fn big_endian(octets: &[u8]) -> u64 {
+    // Of four octets or more two words overlap; of less the middle one is the first or the last.
+    let unused = 64_u32.wrapping_sub(8_u32.wrapping_mul(octets.len() as u32)) & 63;
+    if let (Some(front), Some(back)) = (octets.first_chunk(), octets.last_chunk()) {
+        return u64::from(u32::from_be_bytes(*front)) << 32
+            | u64::from(u32::from_be_bytes(*back)) << unused;
+    }
+    let middle = octets.len() / 2;
+    let octet = |octet: Option<&u8>| u64::from(octet.copied().unwrap_or_default());
+    octet(octets.first()) << 56
+        | octet(octets.get(middle)) << (56_usize.wrapping_sub(8_usize.wrapping_mul(middle)) & 63)
+        | octet(octets.last()) << unused
+}
+
 /// 2^64 divided by the golden ratio: odd, and without a pattern in its bits.
 pub(crate) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -136,6 +152,15 @@ mod tests {
             }
             assert!(!same(string, &[string, b"x"].concat()));
         });
+    }
+
+    #[test]
+    fn few_octets_are_the_front_of_a_word() {
+        let mut word = [0; 8];
+        for len in 0..8 {
+            assert_eq!(big_endian(&word[..len]), u64::from_be_bytes(word));
+            word[len] = 0xf0 | len as u8;
+        }
     }
 
     #[test]

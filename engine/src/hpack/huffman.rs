@@ -4,9 +4,12 @@
 //! entry holds up to two symbols. Only codes longer than that, which belong to rare octets, leave
 //! the loop.
 
-use super::huffman_table::{CODES, LENGTHS, LONG_SYMBOLS, LONGS, WINDOW_BITS, WINDOWS, Window};
+use super::huffman_table::{
+    CODES, Code, LENGTHS, LONG_SYMBOLS, LONGS, MIN_BITS, WINDOW_BITS, WINDOWS, Window,
+};
 use crate::error::{Error, Result};
-use crate::mem::Vec;
+use crate::mem::{Tail, Vec};
+use crate::words;
 
 /// How many octets `string` takes when encoded, padding included.
 pub(super) fn encoded_len(string: &[u8]) -> usize {
@@ -16,54 +19,42 @@ pub(super) fn encoded_len(string: &[u8]) -> usize {
     bits.div_ceil(8)
 }
 
-/// Appends the code of `string`, padded with ones to a whole octet. False says that it turned out to be
-/// no shorter, and that what was appended is of no use.
+/// Appends the code of `string`, padded with ones to a whole octet. False says that it would be no
+/// shorter, and that what was appended is of no use.
 pub(super) fn encode(string: &[u8], out: &mut Vec<u8>) -> Result<bool> {
     let end = out.len().saturating_add(string.len());
-    append(string, out, end)?;
-    Ok(out.len() < end)
+    // What goes beyond that is seen after four symbols, of 30 bits at most.
+    let is_whole = append(string, &mut out.tail(string.len().saturating_add(16))?);
+    Ok(is_whole && out.len() < end)
 }
 
-/// Appends the code of `string`, or something that goes beyond `end`, if the code does.
-fn append(string: &[u8], out: &mut Vec<u8>, end: usize) -> Result<()> {
+/// Appends the code of `string`, unless it is seen on the way that it will be no shorter. Then it
+/// returns false.
+fn append(string: &[u8], out: &mut Tail<'_>) -> bool {
+    // By how many bits the code is shorter so far, if all that follows has the shortest codes.
+    let mut gain = string.len().saturating_mul(8 - MIN_BITS) as isize;
     let mut word = Word::default();
     let (fours, rest) = string.as_chunks();
-    for &[a, b, c, d] in fours {
-        if out.len() >= end {
-            return Ok(());
+    for octets in fours {
+        let (codes, bits) = Code::joined(octets.map(code));
+        gain = gain.wrapping_sub(bits as isize - 4 * MIN_BITS as isize);
+        if gain < 0 {
+            return false;
         }
-        // Two independent pairs, then the pair of pairs: the codes need not wait for one another.
-        let four = code(a).then(code(b)).then(code(c).then(code(d)));
-        match four.bits {
-            ..=Word::ROOM => word.put(four, out)?,
+        match bits {
+            ..=Word::ROOM => word.put(codes, bits, out),
             // Rare octets have long codes.
-            _ => [a, b, c, d].into_iter().try_for_each(|octet| word.put(code(octet), out))?,
+            _ => octets.iter().for_each(|&octet| word.put_symbol(octet, out)),
         }
     }
-    rest.iter().try_for_each(|&octet| word.put(code(octet), out))?;
-    word.pad(out)
-}
-
-/// The codes of symbols in a row, in the low `bits` bits.
-#[derive(Clone, Copy, Default)]
-struct Codes {
-    codes: u64,
-    bits: u32,
-}
-
-impl Codes {
-    /// These codes, and others behind them. What goes beyond 64 bits is lost.
-    #[inline]
-    fn then(self, next: Codes) -> Codes {
-        let codes = self.codes << (next.bits & 63) | next.codes;
-        Codes { codes, bits: self.bits.wrapping_add(next.bits) }
-    }
+    rest.iter().for_each(|&octet| word.put_symbol(octet, out));
+    word.pad(out);
+    true
 }
 
 #[inline]
-fn code(octet: u8) -> Codes {
-    let code = CODES.get(usize::from(octet));
-    code.map(|code| Codes { codes: u64::from(code.code), bits: code.bits }).unwrap_or_default()
+fn code(octet: u8) -> Code {
+    CODES.get(usize::from(octet)).copied().unwrap_or_default()
 }
 
 /// Bits on their way from codes to octets: fewer than eight, left-aligned.
@@ -77,23 +68,25 @@ impl Word {
     /// So many more bits fit.
     const ROOM: u32 = 56;
 
-    /// Appends codes of at most [`Word::ROOM`] bits, and gives whole octets out.
     #[inline]
-    fn put(&mut self, next: Codes, out: &mut Vec<u8>) -> Result<()> {
-        self.held = self.held.wrapping_add(next.bits);
-        self.bits |= next.codes << (u64::BITS.wrapping_sub(self.held) & 63);
-        let octets = self.held / 8;
-        out.push_word(self.bits.to_be_bytes(), octets as usize)?;
-        self.bits <<= octets.wrapping_mul(8) & 63;
-        self.held %= 8;
-        Ok(())
+    fn put_symbol(&mut self, octet: u8, out: &mut Tail<'_>) {
+        let code = code(octet);
+        self.put(code.bits(), code.len(), out);
     }
 
-    fn pad(self, out: &mut Vec<u8>) -> Result<()> {
-        if self.held == 0 {
-            return Ok(());
-        }
-        out.push(self.bits.to_be_bytes()[0] | (0xff >> self.held))
+    /// Appends at most [`Word::ROOM`] bits, left-aligned, and gives whole octets out.
+    #[inline]
+    fn put(&mut self, bits: u64, count: u32, out: &mut Tail<'_>) {
+        self.bits |= bits >> (self.held & 63);
+        self.held = self.held.wrapping_add(count);
+        out.push_word(self.bits.to_be_bytes(), (self.held / 8) as usize & 7);
+        self.bits <<= self.held & 56;
+        self.held %= 8;
+    }
+
+    fn pad(self, out: &mut Tail<'_>) {
+        let ones = u64::MAX >> (self.held & 63);
+        out.push_word((self.bits | ones).to_be_bytes(), usize::from(self.held > 0));
     }
 }
 
@@ -102,7 +95,7 @@ impl Word {
 pub(super) struct Bits {
     /// The unread bits, left-aligned.
     word: u64,
-    /// How many of them there are.
+    /// How many of them there are, at most 63.
     held: u32,
 }
 
@@ -110,8 +103,7 @@ impl Bits {
     /// Decodes a piece of a string and appends its symbols to `out`. Bits that are not a whole code
     /// yet stay for the next piece.
     pub fn decode(&mut self, piece: &[u8], out: &mut Vec<u8>) -> Result<()> {
-        let rest = self.decode_words(piece, out)?;
-        for &octet in rest {
+        for &octet in piece {
             self.word |= u64::from(octet) << (56_u32.wrapping_sub(self.held) & 63);
             self.held = self.held.wrapping_add(8);
             while let Some((symbol, bits)) = self.next()? {
@@ -125,63 +117,49 @@ impl Bits {
     /// The same for the last piece of a string, or for a string as a whole. What is left behind the last
     /// symbol must be padding: fewer than eight bits, all ones.
     pub fn decode_last(mut self, piece: &[u8], out: &mut Vec<u8>) -> Result<()> {
-        let rest = self.decode_words(piece, out)?;
+        // No code is shorter than five bits, and fewer than 64 bits are held.
+        let mut out = out.tail(piece.len().saturating_mul(2).saturating_add(16))?;
+        let rest = self.decode_words(piece, &mut out)?;
         // With ones behind them the last octets go the way of all others. Ones lead to no symbol.
-        // At most 63 bits are held and 56 are left, and words are read ahead of them.
-        let mut padded = [0xff; 32];
-        padded.iter_mut().zip(rest).for_each(|(place, octet)| *place = *octet);
-        let mut piece = &padded[..];
+        let mut octets = with_ones(rest);
         let mut left = self.held.wrapping_add(8_u32.wrapping_mul(rest.len() as u32));
-        while let Some(octets) = piece.first_chunk() {
-            piece = self.refill(octets, piece);
-            let before = self.held;
-            let next = self.symbols(out)?;
+        loop {
+            let taken = 8 * self.refill(octets) as u32;
+            octets = octets << (taken & 63) | !(u64::MAX << (taken & 63));
+            let (bits, is_over) = self.symbols(&mut out);
             // A code that is shorter than it should be has taken ones that are not there.
-            let taken = before.wrapping_sub(self.held);
-            left = left.checked_sub(taken).ok_or(Error::HeaderComp)?;
-            if next.count() > 0 {
+            left = left.checked_sub(bits).ok_or(Error::HeaderComp)?;
+            if !is_over {
                 continue;
             }
             if left < 8 {
                 let ones = self.word.leading_ones() >= left;
                 return if ones { Ok(()) } else { Err(Error::HeaderComp) };
             }
-            // A long code may have to wait for the next word.
-            if let Some((symbol, bits)) = self.long()? {
-                left = left.checked_sub(bits).ok_or(Error::HeaderComp)?;
-                out.push(symbol)?;
-                self.take(bits);
-            }
+            left = left.checked_sub(self.long_symbol(&mut out)?).ok_or(Error::HeaderComp)?;
         }
-        Err(Error::Internal)
     }
 
     /// Decodes as many whole words as there are; returns the octets behind them.
     #[inline]
-    fn decode_words<'p>(&mut self, mut piece: &'p [u8], out: &mut Vec<u8>) -> Result<&'p [u8]> {
-        // The shortest code has five bits; and symbols are appended by the word.
-        let symbols = piece.len().saturating_mul(8).wrapping_add(self.held as usize) / 5;
-        out.reserve(symbols.saturating_add(8))?;
+    fn decode_words<'p>(&mut self, mut piece: &'p [u8], out: &mut Tail<'_>) -> Result<&'p [u8]> {
         while let Some(octets) = piece.first_chunk() {
-            piece = self.refill(octets, piece);
-            // After a long code every look-up finds it again, so asking once is enough.
-            if self.symbols(out)?.count() == 0
-                && let Some((symbol, bits)) = self.long()?
-            {
-                out.push(symbol)?;
-                self.take(bits);
+            let taken = self.refill(u64::from_be_bytes(*octets));
+            piece = piece.get(taken..).unwrap_or(&[]);
+            if let (_, true) = self.symbols(out) {
+                self.long_symbol(out)?;
             }
         }
         Ok(piece)
     }
 
-    /// Fills the word up from the next eight octets; returns what is left of `piece`.
+    /// Fills the word up from the next eight octets; returns how many of them it took, at most seven.
     #[inline]
-    fn refill<'p>(&mut self, octets: &[u8; 8], piece: &'p [u8]) -> &'p [u8] {
-        self.word |= u64::from_be_bytes(*octets) >> (self.held & 63);
-        let taken = 63_u32.wrapping_sub(self.held) / 8;
+    fn refill(&mut self, octets: u64) -> usize {
+        self.word |= octets >> (self.held & 63);
+        let taken = (!self.held / 8) as usize & 7;
         self.held |= 56;
-        piece.get(taken as usize..).unwrap_or(&[])
+        taken
     }
 
     #[inline]
@@ -193,32 +171,43 @@ impl Bits {
     #[inline]
     fn window(&self) -> Window {
         let index = (self.word >> (u64::BITS - WINDOW_BITS)) as usize;
-        WINDOWS.get(index).copied().unwrap_or(WINDOWS[0])
+        WINDOWS.get(index).copied().unwrap_or_default()
     }
 
-    /// Four look-ups, of a word that holds at least 56 bits. Returns what a fifth one finds.
+    /// Four look-ups, of a word that holds at least 56 bits. Returns how many bits they took, and whether
+    /// the last one found no symbol.
     #[inline]
-    fn symbols(&mut self, out: &mut Vec<u8>) -> Result<Window> {
-        let (mut symbols, mut count) = (0_u64, 0_u32);
-        let mut window = self.window();
+    fn symbols(&mut self, out: &mut Tail<'_>) -> (u32, bool) {
+        let (mut symbols, mut sum, mut window) = (0, Window::LONG, Window::LONG);
         for _ in 0..4 {
-            symbols |= u64::from(u16::from_le_bytes(window.symbols)) << ((8 * count) & 63);
-            count = count.wrapping_add(window.count());
-            self.take(window.bits());
             window = self.window();
+            symbols |= window.symbols() << (sum.symbol_bits() & 63);
+            sum = sum.add(window);
+            self.word <<= window.bits() & 63;
         }
-        out.push_word(symbols.to_le_bytes(), count as usize)?;
-        Ok(window)
+        out.push_word(symbols.to_le_bytes(), (sum.symbol_bits() / 8) as usize);
+        self.held = self.held.wrapping_sub(sum.bits());
+        // Once a look-up finds no symbol all others find none, too.
+        (sum.bits(), window == Window::LONG)
+    }
+
+    /// Takes a long code. Returns how many bits it has: none if it has to wait for the next word.
+    #[cold]
+    fn long_symbol(&mut self, out: &mut Tail<'_>) -> Result<u32> {
+        let Some((symbol, bits)) = self.long()? else { return Ok(0) };
+        out.push_word(u64::from(symbol).to_le_bytes(), 1);
+        self.take(bits);
+        Ok(bits)
     }
 
     /// The next symbol and how many bits it takes, if all of them are there.
     fn next(&self) -> Result<Option<(u8, u32)>> {
         let window = self.window();
-        if window.count() == 0 {
+        if window == Window::LONG {
             return self.long();
         }
-        let [symbol, _] = window.symbols;
-        let bits = u32::from(window.first_bits);
+        let symbol = window.symbols() as u8;
+        let bits = u32::from(LENGTHS.get(usize::from(symbol)).copied().unwrap_or_default());
         Ok((bits <= self.held).then_some((symbol, bits)))
     }
 
@@ -240,6 +229,13 @@ impl Bits {
     }
 }
 
+/// The last octets of a string, fewer than eight, and ones behind them.
+#[inline]
+fn with_ones(octets: &[u8]) -> u64 {
+    let bits = 8_u32.wrapping_mul(octets.len() as u32) & 63;
+    words::big_endian(octets) | u64::MAX >> bits
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,7 +243,11 @@ mod tests {
 
     fn encoded(string: &[u8]) -> Vec<u8> {
         let mut out = Vec::new(Mem::system());
-        append(string, &mut out, usize::MAX).unwrap();
+        let mut word = Word::default();
+        let mut tail = out.tail(4 * string.len()).unwrap();
+        string.iter().for_each(|octet| word.put_symbol(*octet, &mut tail));
+        word.pad(&mut tail);
+        drop(tail);
         assert_eq!(out.len(), encoded_len(string));
         out
     }

@@ -18,31 +18,62 @@ pub(super) const LENGTHS: [u8; 256] = [
     22, 25, 25, 24, 24, 26, 23, 26, 27, 26, 26, 27, 27, 27, 27, 27, 28, 27, 27, 27, 27, 27, 26,
 ];
 
+/// The shortest codes.
+pub(super) const MIN_BITS: usize = 5;
+
 /// The longest codes; one of them, all ones, is EOS, which must not occur (section 5.2).
 pub(super) const MAX_BITS: usize = 30;
 
 /// How many bits a table look-up takes in at once.
 pub(super) const WINDOW_BITS: u32 = 12;
 
-/// The code of a symbol, in the low `bits` bits.
-#[derive(Clone, Copy)]
-pub(super) struct Code {
-    pub code: u32,
-    pub bits: u32,
+/// The code of a symbol, left-aligned; the low octet says how many bits it has.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Code(u64);
+
+impl Code {
+    /// The code, left-aligned.
+    #[inline]
+    pub const fn bits(self) -> u64 {
+        self.0 & !0xff
+    }
+
+    /// How many bits it has.
+    #[inline]
+    pub const fn len(self) -> u32 {
+        self.0 as u32 & 0xff
+    }
+
+    /// The code in the low bits, and how many they are.
+    const fn right_aligned(self) -> (u32, u32) {
+        ((self.0 >> (64 - self.len())) as u32, self.len())
+    }
+
+    /// Four codes in a row, left-aligned, and how many bits they have. If these are more than 56, some are
+    /// lost.
+    #[inline]
+    pub fn joined([Code(a), Code(b), Code(c), Code(d)]: [Code; 4]) -> (u64, u32) {
+        // Two independent pairs, then the pair of pairs: the codes need not wait for one another. Lengths
+        // are below 32, so nothing is left of them behind a code, and those in front are masked.
+        let (front, back) = (a | b >> (a & 63), c | d >> (c & 63));
+        let (front_len, back_len) = (a.wrapping_add(b), c.wrapping_add(d));
+        let bits = front | back >> (front_len & 63);
+        (bits & !0xff, front_len.wrapping_add(back_len) as u32 & 0xff)
+    }
 }
 
 /// The code of each octet.
 pub(super) static CODES: [Code; 256] = codes();
 
 const fn codes() -> [Code; 256] {
-    let mut codes = [Code { code: 0, bits: 0 }; 256];
-    let mut next = 0;
-    let mut bits = 1;
+    let mut codes = [Code(0); 256];
+    let mut next = 0_u64;
+    let mut bits = MIN_BITS;
     while bits <= MAX_BITS {
         let mut symbol = 0;
         while symbol < 256 {
             if LENGTHS[symbol] as usize == bits {
-                codes[symbol] = Code { code: next, bits: bits as u32 };
+                codes[symbol] = Code(next << (64 - bits) | bits as u64);
                 next += 1;
             }
             symbol += 1;
@@ -56,27 +87,47 @@ const fn codes() -> [Code; 256] {
 }
 
 /// What the next [`WINDOW_BITS`] bits hold: one or two whole symbols, or none if a longer code
-/// begins there.
-#[derive(Clone, Copy)]
-pub(super) struct Window {
-    pub symbols: [u8; 2],
-    /// How many symbols there are, and how many bits they take together.
-    count_and_bits: u8,
-    /// How many bits the first one takes.
-    pub first_bits: u8,
-}
+/// begins there. From the low bits on:
+///
+/// | bits | |
+/// | --- | --- |
+/// | 8 | how many bits the symbols take: as they stand they serve to shift a word |
+/// | 8 | how many bits the symbols are, eight for each: they place what comes behind |
+/// | 16 | the symbols, the first one in the lower half |
+///
+/// So the sums over some windows can be had by adding them as they are.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) struct Window(u32);
 
 impl Window {
-    const LONG: Window = Window { symbols: [0; 2], count_and_bits: 0, first_bits: 0 };
+    pub const LONG: Window = Window(0);
 
-    #[inline]
-    pub const fn count(self) -> u32 {
-        self.count_and_bits as u32 >> 4
+    const fn new(symbols: [u8; 2], count: u32, bits: u32) -> Window {
+        Window((u16::from_le_bytes(symbols) as u32) << 16 | (count * 8) << 8 | bits)
     }
 
+    /// Both symbols, in the order of octets in memory; zero for what is not there.
+    #[inline]
+    pub const fn symbols(self) -> u64 {
+        self.0 as u64 >> 16
+    }
+
+    /// How many bits its symbols take; or those of all windows in a sum.
     #[inline]
     pub const fn bits(self) -> u32 {
-        self.count_and_bits as u32 & 15
+        self.0 & 0xff
+    }
+
+    /// How many bits its symbols are; or those of all windows in a sum.
+    #[inline]
+    pub const fn symbol_bits(self) -> u32 {
+        self.0 >> 8 & 0xff
+    }
+
+    /// The sums of both; symbols are lost.
+    #[inline]
+    pub const fn add(self, other: Window) -> Window {
+        Window(self.0.wrapping_add(other.0))
     }
 }
 
@@ -84,38 +135,35 @@ impl Window {
 pub(super) static WINDOWS: [Window; 1 << WINDOW_BITS] = windows();
 
 const fn windows() -> [Window; 1 << WINDOW_BITS] {
+    // The first symbol of each window.
+    let mut firsts = [None; 1 << WINDOW_BITS];
     let codes = codes();
-    let mut windows = [Window::LONG; 1 << WINDOW_BITS];
     let mut symbol = 0;
     while symbol < 256 {
-        let Code { code, bits } = codes[symbol];
+        let (code, bits) = codes[symbol].right_aligned();
         if bits <= WINDOW_BITS {
             let free = WINDOW_BITS - bits;
             let mut low = 0;
             while low < 1 << free {
-                windows[(code << free | low) as usize] = Window {
-                    symbols: [symbol as u8, 0],
-                    count_and_bits: 1 << 4 | bits as u8,
-                    first_bits: bits as u8,
-                };
+                firsts[(code << free | low) as usize] = Some(symbol as u8);
                 low += 1;
             }
         }
         symbol += 1;
     }
-    // The bits behind the first symbol begin another window, of which so many bits are known.
-    let firsts = windows;
+    // The bits behind it begin another window, of which so many bits are known.
+    let mut windows = [Window::LONG; 1 << WINDOW_BITS];
     let mut index = 0;
     while index < 1 << WINDOW_BITS {
-        let first = firsts[index];
-        let rest = firsts[index << first.first_bits & ((1 << WINDOW_BITS) - 1)];
-        let bits = first.first_bits + rest.first_bits;
-        if first.first_bits > 0 && rest.first_bits > 0 && bits as u32 <= WINDOW_BITS {
-            windows[index] = Window {
-                symbols: [first.symbols[0], rest.symbols[0]],
-                count_and_bits: 2 << 4 | bits,
-                first_bits: first.first_bits,
-            };
+        if let Some(first) = firsts[index] {
+            let bits = LENGTHS[first as usize] as u32;
+            windows[index] = Window::new([first, 0], 1, bits);
+            if let Some(second) = firsts[index << bits & ((1 << WINDOW_BITS) - 1)] {
+                let bits = bits + LENGTHS[second as usize] as u32;
+                if bits <= WINDOW_BITS {
+                    windows[index] = Window::new([first, second], 2, bits);
+                }
+            }
         }
         index += 1;
     }
@@ -161,7 +209,7 @@ const fn longs() -> ([Long; LONG_LENGTHS], [u8; LONG_COUNT]) {
         longs[index] = Long { bits, end: 0, first: 0, offset };
         let mut symbol = 0;
         while symbol < 256 {
-            let Code { code, bits: length } = codes[symbol];
+            let (code, length) = codes[symbol].right_aligned();
             if length == bits {
                 if longs[index].offset == offset {
                     longs[index].first = code;

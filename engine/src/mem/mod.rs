@@ -30,4 +30,5 @@ pub use handle::{Allocator, Mem};
 pub use id_map::IdMap;
 pub use rcbuf::RcBuf;
 pub(crate) use rcbuf::StaticStrings;
+pub(crate) use vec::Tail;
 pub use vec::{Vec, copy};

@@ -202,15 +202,16 @@ pub fn copy<T: Copy>(from: &[T], to: &mut [T]) {
 }
 
 impl Vec<u8> {
-    /// Appends the first `count` octets of a word, at most all. Room is made for all of them in any
-    /// case: to write them at once is faster than to look how many there are.
+    /// Makes room for `room` more octets, to be filled by the word.
     #[inline]
-    pub fn push_word(&mut self, word: [u8; 8], count: usize) -> Result<()> {
-        self.reserve(word.len())?;
-        // SAFETY: there is room for all octets, which need no alignment.
-        unsafe { self.data.add(self.len).cast().write(word) };
-        self.len = self.len.wrapping_add(count.min(word.len()));
-        Ok(())
+    pub fn tail(&mut self, room: usize) -> Result<Tail<'_>> {
+        // The last word may begin where the room ends.
+        self.reserve(room.saturating_add(Tail::WORD))?;
+        // SAFETY: both are inside the block, as there is room for a word at least.
+        let (next, last) = unsafe {
+            (self.data.add(self.len), self.data.add(self.capacity.wrapping_sub(Tail::WORD)))
+        };
+        Ok(Tail { next, last, vec: self })
     }
 
     /// `len` zero octets in one block. The kernel's zero pages are used where malloc can.
@@ -220,6 +221,42 @@ impl Vec<u8> {
         }
         let data = mem.allocate_zeroed(Mem::size_of::<u8>(len)?)?;
         Ok(Vec { data, len, capacity: len, mem })
+    }
+}
+
+/// The room behind the octets of a vector. What is written there is the vector's once this is dropped.
+///
+/// The place of the next octet stays in a register, and asks for no memory: a loop that makes a few octets
+/// at a time spends its time on them.
+pub struct Tail<'v> {
+    next: NonNull<u8>,
+    /// The last place where a word fits.
+    last: NonNull<u8>,
+    vec: &'v mut Vec<u8>,
+}
+
+impl Tail<'_> {
+    const WORD: usize = size_of::<u64>();
+
+    /// Appends the first `count` octets of a word, at most all. All of them are written in any case: that
+    /// is faster than to look how many there are. Nothing happens beyond the room that was asked for.
+    #[inline]
+    pub fn push_word(&mut self, word: [u8; Tail::WORD], count: usize) {
+        if self.next <= self.last {
+            // SAFETY: a word fits here, and needs no alignment.
+            unsafe {
+                self.next.cast().write(word);
+                self.next = self.next.add(count.min(Tail::WORD));
+            }
+        }
+    }
+}
+
+impl Drop for Tail<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: the place is in the vector's block, and all octets before it are written.
+        self.vec.len = unsafe { self.next.offset_from_unsigned(self.vec.data) };
     }
 }
 
@@ -289,10 +326,23 @@ mod tests {
     #[test]
     fn a_word_is_appended_as_far_as_it_counts() {
         let mut vec = Vec::new(Mem::system());
+        vec.push(b'0').unwrap();
+        let mut tail = vec.tail(19).unwrap();
         for count in [3, 0, 8, 100] {
-            vec.push_word(*b"12345678", count).unwrap();
+            tail.push_word(*b"12345678", count);
         }
-        assert_eq!(&vec[..], b"1231234567812345678");
+        drop(tail);
+        assert_eq!(&vec[..], b"01231234567812345678");
+    }
+
+    #[test]
+    fn nothing_is_written_beyond_the_room() {
+        let mut vec = Vec::new(Mem::system());
+        let mut tail = vec.tail(20).unwrap();
+        (0..100).for_each(|_| tail.push_word(*b"12345678", 8));
+        drop(tail);
+        assert!((20..=vec.capacity()).contains(&vec.len()));
+        assert!(vec.chunks(8).all(|word| word == b"12345678"));
     }
 
     #[test]
