@@ -1,6 +1,7 @@
 //! Compression of header fields by itself (RFC 7541).
 
 use core::ffi::c_int;
+use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
 
 use nghttp2_engine::error::Result;
@@ -345,35 +346,49 @@ pub unsafe extern "C" fn nghttp2_hd_inflate_hd3(
     // SAFETY: the program vouches for its pointers.
     unsafe {
         let (inflater, mut input) = (&mut *inflater, array(r#in, inlen));
-        *inflate_flags = nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_NONE as c_int;
         inflater.entries.forget();
-        let result = inflater.inflate(&mut input, in_final != 0).map(|(field, flag)| {
-            if let Some(field) = field {
-                *nv_out = field;
-            }
-            *inflate_flags = flag as c_int;
-            inlen.wrapping_sub(input.len())
-        });
-        length(result)
+        // Most fields are such: what the others need is not prepared for them.
+        if inflater.decoder.decode_index(&mut input) {
+            *nv_out = inflater.field();
+            *inflate_flags = nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_EMIT as c_int;
+            return inlen.wrapping_sub(input.len()) as nghttp2_ssize;
+        }
+        inflater.inflate(&mut *nv_out.cast(), &mut *inflate_flags, input, in_final != 0)
     }
 }
 
 impl nghttp2_hd_inflater {
+    fn field(&self) -> nghttp2_nv {
+        let field = self.decoder.field();
+        nv(field.name, field.value, FieldFlags::of(field.sensitive))
+    }
+
+    /// Decompresses up to the next field, which is no index in a single octet.
+    #[inline(never)]
     fn inflate(
         &mut self,
-        input: &mut &[u8],
+        nv_out: &mut MaybeUninit<nghttp2_nv>,
+        flags: &mut c_int,
+        input: &[u8],
         last: bool,
-    ) -> Result<(Option<nghttp2_nv>, nghttp2_hd_inflate_flag_e)> {
-        if self.decoder.decode(input)? {
-            let field = self.decoder.field();
-            let field = nv(field.name, field.value, FieldFlags::of(field.sensitive));
-            return Ok((Some(field), nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_EMIT));
-        }
-        if !last {
-            return Ok((None, nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_NONE));
-        }
-        self.decoder.check_whole()?;
-        Ok((None, nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_FINAL))
+    ) -> nghttp2_ssize {
+        let mut rest = input;
+        let (result, flag) = match self.decoder.decode_other(&mut rest) {
+            Ok(true) => {
+                nv_out.write(self.field());
+                (Ok(()), nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_EMIT)
+            }
+            Ok(false) if last => {
+                let whole = self.decoder.check_whole();
+                (whole, nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_FINAL)
+            }
+            other => (other.map(|_| ()), nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_NONE),
+        };
+        *flags = match result {
+            Ok(()) => flag,
+            Err(_) => nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_NONE,
+        } as c_int;
+        length(result.map(|()| input.len().wrapping_sub(rest.len())))
     }
 }
 

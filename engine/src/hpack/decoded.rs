@@ -1,8 +1,6 @@
 //! The field that was decoded last, and where it lies: in a table, or in the decoder's text.
 
-use super::dynamic_table::weight;
-use super::huffman::Bits;
-use super::span::Span;
+use super::dynamic_table::{DynamicTable, weight};
 use super::{Decoder, Treatment, static_table};
 use crate::error::{Error, Result};
 use crate::mem::RcBuf;
@@ -12,28 +10,26 @@ use crate::mem::RcBuf;
 pub(super) enum Name {
     /// Nothing: zero, which says that a string follows.
     Literal,
-    Static(usize),
+    Static(u32),
     Dynamic(u32),
 }
 
-/// A field that is spelt out in the block, at least its value.
-#[derive(Clone, Copy)]
-pub(super) struct Literal {
-    pub treatment: Treatment,
-    pub name: Name,
-    /// How long the name is, once it is complete.
-    pub name_len: usize,
-    /// How many octets of the current string are still to come.
-    pub missing: u32,
-    /// The bits between octets and symbols, if the current string is Huffman coded.
-    pub bits: Option<Bits>,
+impl Name {
+    /// The name that it refers to; empty if it is nothing.
+    pub fn text(self, table: &DynamicTable<Beside>) -> &[u8] {
+        match self {
+            Name::Literal => &[],
+            Name::Static(index) => static_table::get(index as usize).0,
+            Name::Dynamic(number) => table.field(number).0,
+        }
+    }
 }
 
 /// What the field is that was decoded last.
 #[derive(Clone, Copy)]
 pub(super) enum Current {
     None,
-    Static(usize),
+    Static(u32),
     Dynamic(u32),
     /// The literal, in `text`; and its number if it entered the table.
     Literal(Option<u32>),
@@ -68,31 +64,17 @@ impl Decoded<'_> {
     }
 }
 
-impl Literal {
-    pub fn new(treatment: Treatment) -> Literal {
-        Literal { treatment, name: Name::Literal, name_len: 0, missing: 0, bits: None }
-    }
-
-    /// Where name and value stand in a text that ends with them and their NULs.
-    pub fn span(&self, text: &[u8]) -> Span {
-        // Together they are no longer than what two strings of a block can become.
-        let value_len = text.len().wrapping_sub(self.name_len).wrapping_sub(2) as u32;
-        Span { start: 0, name_len: self.name_len as u32, value_len }
-    }
-}
-
 impl Decoder {
     /// The field that [`Decoder::decode`] announced; empty if it did not. Valid until the next call
     /// that changes the context.
     #[inline]
     pub fn field(&self) -> Decoded<'_> {
-        let text = match self.current {
-            Current::None => &[],
+        let (name, value) = self.span.of(match self.current {
+            Current::None => return Decoded { name: &[], value: &[], sensitive: false },
             Current::Static(_) => static_table::text(),
             Current::Dynamic(_) => self.table.text(),
-            Current::Literal(_) => &self.text[..],
-        };
-        let (name, value) = self.span.of(text);
+            Current::Literal(_) => &self.text,
+        });
         let sensitive = matches!(self.current, Current::Literal(_))
             && self.literal.treatment == Treatment::NeverIndexed;
         Decoded { name, value, sensitive }
@@ -108,7 +90,7 @@ impl Decoder {
     #[inline]
     pub fn static_index(&self) -> Option<usize> {
         match self.current {
-            Current::Static(index) => Some(index),
+            Current::Static(index) => Some(index as usize),
             _ => None,
         }
     }
@@ -137,7 +119,7 @@ impl Decoder {
     /// strings each time. Fails with [`Error::InvalidState`] if no field was announced.
     pub fn shared_field(&mut self) -> Result<(RcBuf, RcBuf)> {
         match self.current {
-            Current::Static(index) => Ok(static_table::shared(index)),
+            Current::Static(index) => Ok(static_table::shared(index as usize)),
             Current::Dynamic(number) | Current::Literal(Some(number)) => self.shared_entry(number),
             Current::None => Err(Error::InvalidState),
             Current::Literal(None) => {
@@ -187,7 +169,7 @@ impl Decoder {
     pub(super) fn known_name(&self) -> Option<RcBuf> {
         match self.literal.name {
             Name::Literal => None,
-            Name::Static(index) => Some(static_table::shared(index).0),
+            Name::Static(index) => Some(static_table::shared(index as usize).0),
             Name::Dynamic(number) => self.table.extra(number)?.name.clone(),
         }
     }

@@ -1,9 +1,10 @@
 //! Header blocks into fields (RFC 7541 sections 3 and 6).
 
-use super::decoded::{Beside, Current, Literal, Name};
+use super::decoded::{Beside, Current, Name};
 use super::dynamic_table::DynamicTable;
 use super::huffman::Bits;
 use super::integer::Integer;
+use super::literal::Literal;
 use super::span::Span;
 use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, static_table};
 use crate::error::{Error, Result};
@@ -13,7 +14,7 @@ use crate::mem::{Mem, Vec};
 const MAX_UPDATES: u8 = 8;
 
 /// No string of a block may be longer, as it stands there. In octets.
-const MAX_STRING: u32 = 65_536;
+pub(super) const MAX_STRING: u32 = 65_536;
 
 /// Room for a literal that is kept from one block to the next. In octets.
 const KEPT_TEXT: usize = 1024;
@@ -37,12 +38,11 @@ pub struct Decoder {
     /// that must not go beyond this.
     demanded: Option<usize>,
     /// Whether a field of the current block has begun; then size updates are over.
-    in_fields: bool,
+    pub(super) in_fields: bool,
     /// How many size updates the current block has begun with.
     updates: u8,
+    /// [`State::Start`] whenever a field may begin.
     state: State,
-    /// Whether an error has happened.
-    broken: bool,
     /// The integer that is being read, if its first octet was not enough.
     integer: Integer,
     /// The literal that is being read.
@@ -60,6 +60,8 @@ pub struct Decoder {
 enum State {
     /// The first octet of a field or of a table size update.
     Start,
+    /// The first octet of a table size update, which is demanded.
+    Update,
     /// More of an index.
     Index,
     /// More of a table size.
@@ -72,6 +74,8 @@ enum State {
     LengthRest(Part),
     /// The octets of a string.
     String(Part),
+    /// Nothing: an error has happened.
+    Broken,
 }
 
 /// Which of a literal's two strings.
@@ -91,7 +95,6 @@ impl Decoder {
             in_fields: false,
             updates: 0,
             state: State::Start,
-            broken: false,
             integer: Integer::default(),
             literal: Literal::new(Treatment::NotIndexed),
             current: Current::None,
@@ -103,34 +106,50 @@ impl Decoder {
 
     /// Reads `input` up to the end of the next field. True says that [`Decoder::field`] is that
     /// field; false that the input is used up.
+    #[inline]
     pub fn decode(&mut self, input: &mut &[u8]) -> Result<bool> {
-        if self.broken {
-            return Err(Error::HeaderComp);
+        match self.decode_index(input) {
+            true => Ok(true),
+            false => self.decode_other(input),
         }
-        self.current = Current::None;
-        let result = match **input {
-            // Most fields are an index in a single octet.
-            [octet @ 0x80..=0xfe, ref rest @ ..] if self.expects_field() => {
-                *input = rest;
-                self.in_fields = true;
-                self.indexed(u32::from(octet & 0x7f)).map(|()| true)
-            }
-            _ => self.advance(input),
-        };
-        self.broken = result.is_err();
-        result
     }
 
-    /// Whether the next octet begins a field.
-    fn expects_field(&self) -> bool {
-        matches!(self.state, State::Start) && self.demanded.is_none()
+    /// The same for the most frequent kind of fields, an index in a single octet. False says that there is
+    /// another one, or that something is wrong; then nothing has happened.
+    #[inline]
+    pub fn decode_index(&mut self, input: &mut &[u8]) -> bool {
+        let [octet @ 0x81..=0xfe, rest @ ..] = input else { return false };
+        if self.state != State::Start || self.indexed(u32::from(octet & 0x7f)).is_err() {
+            return false;
+        }
+        *input = rest;
+        self.in_fields = true;
+        true
+    }
+
+    /// The same as [`Decoder::decode`] for whatever [`Decoder::decode_index`] does not take.
+    #[inline(never)]
+    pub fn decode_other(&mut self, input: &mut &[u8]) -> Result<bool> {
+        self.current = Current::None;
+        let result = match self.state {
+            State::Start => self.whole_literal(input),
+            _ => Ok(false),
+        };
+        let result = match result {
+            Ok(false) => self.advance(input),
+            _ => result,
+        };
+        if result.is_err() {
+            self.state = State::Broken;
+        }
+        result
     }
 
     #[inline(never)]
     fn advance(&mut self, input: &mut &[u8]) -> Result<bool> {
         while matches!(self.current, Current::None) {
             match self.state {
-                State::Start => {
+                State::Start | State::Update => {
                     let Some(octet) = split_first(input) else { return Ok(false) };
                     self.start(octet)?;
                 }
@@ -148,6 +167,7 @@ impl Decoder {
                     let Some(value) = self.integer.resume(input, max)? else { return Ok(false) };
                     self.integer(value)?;
                 }
+                State::Broken => return Err(Error::HeaderComp),
             }
         }
         Ok(true)
@@ -159,7 +179,7 @@ impl Decoder {
         let is_update = matches!(octet, 0x20..0x40);
         let misplaced = match is_update {
             true => self.in_fields || self.updates >= MAX_UPDATES,
-            false => self.demanded.is_some(),
+            false => self.state == State::Update,
         };
         if misplaced {
             return Err(Error::HeaderComp);
@@ -170,17 +190,14 @@ impl Decoder {
         (self.state, bits) = match octet {
             0x80.. => (State::Index, 7),
             0x20..0x40 => (State::TableSize, 5),
-            0x40.. => (self.name_index(Treatment::Indexed), 6),
-            0x10.. => (self.name_index(Treatment::NeverIndexed), 4),
-            _ => (self.name_index(Treatment::NotIndexed), 4),
+            _ => {
+                let (treatment, bits) = Treatment::of(octet);
+                self.literal = Literal::new(treatment);
+                self.text.clear();
+                (State::NameIndex, bits)
+            }
         };
         self.integer_start(octet, bits)
-    }
-
-    fn name_index(&mut self, treatment: Treatment) -> State {
-        self.literal = Literal::new(treatment);
-        self.text.clear();
-        State::NameIndex
     }
 
     /// A string begins with its length (section 5.2).
@@ -232,12 +249,8 @@ impl Decoder {
                 self.literal.name = self.lookup(value)?;
                 match self.literal.name {
                     Name::Literal => self.state = State::Length(Part::Name),
-                    Name::Static(index) => {
-                        self.text.extend_from_slice(static_table::get(index).0)?;
-                        self.end_string(Part::Name)?;
-                    }
-                    Name::Dynamic(number) => {
-                        self.text.extend_from_slice(self.table.field(number).0)?;
+                    name => {
+                        self.text.extend_from_slice(name.text(&self.table))?;
                         self.end_string(Part::Name)?;
                     }
                 }
@@ -252,22 +265,22 @@ impl Decoder {
         Ok(())
     }
 
-    /// A field that is in a table as a whole (section 6.1).
+    /// A field that is in a table as a whole (section 6.1). Nothing happens if there is none.
     #[inline]
     fn indexed(&mut self, index: u32) -> Result<()> {
         (self.current, self.span) = match self.lookup(index)? {
             Name::Literal => return Err(Error::HeaderComp),
-            Name::Static(index) => (Current::Static(index), static_table::span(index)),
+            Name::Static(index) => (Current::Static(index), static_table::span(index as usize)),
             Name::Dynamic(number) => (Current::Dynamic(number), self.table.span(number)),
         };
         Ok(())
     }
 
     #[inline]
-    fn lookup(&self, index: u32) -> Result<Name> {
+    pub(super) fn lookup(&self, index: u32) -> Result<Name> {
         match index.checked_sub(STATIC_ENTRIES as u32 + 1) {
             None if index == 0 => Ok(Name::Literal),
-            None => Ok(Name::Static(index as usize)),
+            None => Ok(Name::Static(index)),
             Some(age) => self.table.number(age).map(Name::Dynamic).ok_or(Error::HeaderComp),
         }
     }
@@ -300,29 +313,21 @@ impl Decoder {
                 self.state = State::Length(Part::Value);
             }
             Part::Value => {
-                self.span = self.literal.span(&self.text);
-                self.current = Current::Literal(self.store()?);
                 self.state = State::Start;
+                self.end_literal()?;
             }
         }
         Ok(())
     }
 
-    /// Puts the literal into the table if it says so.
-    fn store(&mut self) -> Result<Option<u32>> {
-        if self.literal.treatment != Treatment::Indexed {
-            return Ok(None);
-        }
-        let (name, value) = self.span.of(&self.text);
-        let beside = Beside { name: self.known_name(), value: None, note: 0 };
-        self.table.insert(name, value, beside)
-    }
-
     /// Checks that the input so far is a whole block: no field has begun and not ended, and a size
     /// update that was demanded has come.
     pub fn check_whole(&mut self) -> Result<()> {
-        self.broken |= self.state != State::Start || self.demanded.is_some();
-        if self.broken { Err(Error::HeaderComp) } else { Ok(()) }
+        if self.state != State::Start {
+            self.state = State::Broken;
+            return Err(Error::HeaderComp);
+        }
+        Ok(())
     }
 
     /// Gets ready for the next block.
@@ -339,13 +344,14 @@ impl Decoder {
     /// Our SETTINGS_HEADER_TABLE_SIZE has changed to `size` and was acknowledged. To be called
     /// between blocks only; otherwise it fails with [`Error::InvalidState`].
     pub fn set_allowed_table_size(&mut self, size: usize) -> Result<()> {
-        if self.state != State::Start || self.in_fields {
+        if !matches!(self.state, State::Start | State::Update) || self.in_fields {
             return Err(Error::InvalidState);
         }
         self.allowed = size;
         if size < self.table.limit() {
             self.demanded = Some(self.demanded.unwrap_or(usize::MAX).min(size));
             self.table.set_limit(size);
+            self.state = State::Update;
         }
         Ok(())
     }

@@ -167,7 +167,25 @@ impl<X: Default> DynamicTable<X> {
     /// Puts a field into the table after evicting what it displaces (section 4.4), and returns its
     /// number. A field that weighs more than the limit empties the table and is not stored.
     pub fn insert(&mut self, name: &[u8], value: &[u8], extra: X) -> Result<Option<u32>> {
-        let weight = weight(name, value);
+        let Some(start) = self.make_room(weight(name, value))? else { return Ok(None) };
+        self.write(start, name);
+        self.write(start.wrapping_add(name.len()).wrapping_add(1), value);
+        let (name_len, value_len) = (name.len() as u32, value.len() as u32);
+        Ok(Some(self.enter(Span { start: start as u32, name_len, value_len }, extra)))
+    }
+
+    /// The same for a field that is the whole of `text`, with its NULs.
+    pub fn insert_text(&mut self, text: &[u8], span: Span, extra: X) -> Result<Option<u32>> {
+        let Some(start) = self.make_room(span.weight())? else { return Ok(None) };
+        if let Some(place) = self.octets.get_mut(start..start.wrapping_add(text.len())) {
+            mem::copy(text, place);
+        }
+        Ok(Some(self.enter(Span { start: start as u32, ..span }, extra)))
+    }
+
+    /// Evicts what an entry of this weight displaces, and returns where it is to stand. None says that it
+    /// weighs more than the limit.
+    fn make_room(&mut self, weight: usize) -> Result<Option<usize>> {
         let Some(rest) = self.limit.checked_sub(weight) else {
             self.evict_to(0);
             return Ok(None);
@@ -175,33 +193,32 @@ impl<X: Default> DynamicTable<X> {
         self.evict_to(rest);
         self.reserve_entry()?;
         let octets = weight.wrapping_sub(ENTRY_OVERHEAD).wrapping_add(2);
-        let start = match self.gap(octets) {
-            Some(start) => start,
-            None => self.grow_octets(octets)?,
-        };
-        self.write(start, name);
-        self.write(start.wrapping_add(name.len()).wrapping_add(1), value);
-        self.end = start.wrapping_add(octets);
-        let number = self.next;
-        let place = self.place(number);
-        if let Some(entry) = self.entries.get_mut(place) {
-            let (name_len, value_len) = (name.len() as u32, value.len() as u32);
-            *entry = Entry { span: Span { start: start as u32, name_len, value_len }, extra };
+        match self.gap(octets) {
+            Some(start) => Ok(Some(start)),
+            None => self.grow_octets(octets).map(Some),
         }
-        self.next = number.wrapping_add(1);
-        self.count = self.count.wrapping_add(1);
-        self.size = self.size.wrapping_add(weight);
-        Ok(Some(number))
     }
 
     fn write(&mut self, start: usize, string: &[u8]) {
         let end = start.wrapping_add(string.len());
-        if let Some(place) = self.octets.get_mut(start..end) {
+        if let Some([place @ .., nul]) = self.octets.get_mut(start..=end) {
             mem::copy(string, place);
-        }
-        if let Some(nul) = self.octets.get_mut(end) {
             *nul = 0;
         }
+    }
+
+    /// Makes what stands in `span` the newest entry, and returns its number.
+    fn enter(&mut self, span: Span, extra: X) -> u32 {
+        let number = self.next;
+        let place = self.place(number);
+        if let Some(entry) = self.entries.get_mut(place) {
+            *entry = Entry { span, extra };
+        }
+        self.end = (span.start as usize).wrapping_add(span.octets());
+        self.next = number.wrapping_add(1);
+        self.count = self.count.wrapping_add(1);
+        self.size = self.size.wrapping_add(span.weight());
+        number
     }
 
     /// Where `octets` in a row are free, if anywhere.

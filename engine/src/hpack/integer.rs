@@ -20,6 +20,17 @@ impl Integer {
         if value < full { Ok(value) } else { Err(Integer { value, shift: 0 }) }
     }
 
+    /// Reads a whole integer off `input`. None says that it is not all there, or too large.
+    #[inline]
+    pub fn read(input: &mut &[u8], bits: u32, max: u32) -> Option<u32> {
+        let octet;
+        (octet, *input) = input.split_first()?;
+        match Integer::start(*octet, bits) {
+            Ok(value) => Some(value),
+            Err(mut integer) => integer.resume(input, max).ok()?,
+        }
+    }
+
     /// Reads further octets off `input`. None asks for more of it.
     ///
     /// A value that does not fit 32 bits, or is above `max` already, is an error.

@@ -10,7 +10,7 @@
 //! | `huffman`, `huffman_table` | 5.2 and appendix B, string literals |
 //! | `static_table` | 2.3.1 and appendix A |
 //! | `dynamic_table`, `span` | 2.3.2 and 4, storage and eviction; where a field lies in a text |
-//! | `decoder`, `decoded` | 3 and 6, blocks into fields; the field that was decoded last |
+//! | `decoder`, `literal`, `decoded` | 3 and 6, blocks into fields; those not in a table; the last one |
 //! | `encoder`, `index` | 6, fields into blocks; finding a field in the tables |
 
 mod decoded;
@@ -21,6 +21,7 @@ mod huffman;
 mod huffman_table;
 mod index;
 mod integer;
+mod literal;
 mod span;
 mod static_table;
 

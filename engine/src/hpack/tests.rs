@@ -164,6 +164,40 @@ fn a_smaller_table_must_be_announced_by_the_peer() {
 }
 
 #[test]
+fn literals_are_the_same_whole_and_cut_anywhere() {
+    let long = "v".repeat(300);
+    let mut block = b"\x40\x01a\x00\x0f\x0d\x011\x1f\x08\x82\x1c\x64\x7e\x83\x62\x53\x9f".to_vec();
+    // A value whose length takes three octets; then the same field by its index.
+    block.extend_from_slice(b"\x7f\x00\x7f\xad\x01");
+    block.extend_from_slice(long.as_bytes());
+    block.extend_from_slice(b"\xbe\x00\x82\x94\xe7\x03bar");
+    let fields = [
+        ("a", ""),
+        ("content-length", "1"),
+        ("authorization", "abc"),
+        ("a", "/foo"),
+        ("a", &long),
+        ("a", &long),
+        ("foo", "bar"),
+    ];
+    for cut in 0..=block.len() {
+        let mut decoder = Decoder::new(Mem::system());
+        let mut decoded = std::vec::Vec::new();
+        let (front, back) = block.split_at(cut);
+        for mut piece in [front, back] {
+            while decoder.decode(&mut piece).unwrap() {
+                let Decoded { name, value, sensitive } = decoder.field();
+                assert_eq!(sensitive, name == b"authorization");
+                decoded.push((name.to_vec(), value.to_vec()));
+            }
+            assert!(piece.is_empty());
+        }
+        decoder.check_whole().unwrap();
+        assert_eq!(decoded, owned(&fields), "cut at {cut}");
+    }
+}
+
+#[test]
 fn table_sizes_change_between_blocks_only() {
     let mut decoder = Decoder::new(Mem::system());
     assert_eq!(decoder.decode(&mut &b"\x82"[..]), Ok(true));
