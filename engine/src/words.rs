@@ -26,10 +26,19 @@ pub(crate) fn same(left: &[u8], right: &[u8]) -> bool {
     }
     match left.len() {
         0 => true,
-        1..=7 => short(left, 0) == short(right, 0),
-        8..=16 => ends(left) == ends(right),
+        1..=3 => short(left, 0) == short(right, 0),
+        4..=8 => same_ends::<4>(left, right),
+        9..=16 => same_ends::<8>(left, right),
+        17..=32 => same_ends::<16>(left, right),
         _ => left == right,
     }
+}
+
+#[inline]
+fn same_ends<const N: usize>(left: &[u8], right: &[u8]) -> bool {
+    let is_same = |left: Option<&[u8; N]>, right| left.zip(right).is_some_and(|(l, r)| l == r);
+    is_same(left.first_chunk(), right.first_chunk())
+        && is_same(left.last_chunk(), right.last_chunk())
 }
 
 /// The first and the last eight octets.
@@ -73,8 +82,38 @@ pub(crate) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 /// cannot aim at a result if a secret is combined with them first.
 #[inline]
 pub(crate) fn scramble(word: u64) -> u64 {
-    let product = u128::from(word).wrapping_mul(u128::from(GOLDEN));
+    merge(word, GOLDEN)
+}
+
+/// Two words as one.
+#[inline]
+fn merge(left: u64, right: u64) -> u64 {
+    let product = u128::from(left).wrapping_mul(u128::from(right));
     product as u64 ^ (product >> 64) as u64
+}
+
+/// The hash of a string. Whoever chooses the octets cannot aim at a result if `key` is secret.
+#[inline]
+pub(crate) fn hash(key: u64, octets: &[u8]) -> u64 {
+    let start = key ^ (octets.len() as u64).wrapping_mul(GOLDEN);
+    // Either word is combined with a secret: no word makes the product nothing.
+    let step = |hash, front, back| merge(front ^ key.rotate_left(32), back ^ hash);
+    let (pairs, rest) = octets.as_chunks::<16>();
+    let hash = pairs.iter().fold(start, |hash, pair| {
+        let pair = u128::from_le_bytes(*pair);
+        step(hash, pair as u64, (pair >> 64) as u64)
+    });
+    if rest.is_empty() {
+        return hash;
+    }
+    if let Some(pair) = octets.last_chunk() {
+        let pair = u128::from_le_bytes(*pair);
+        return step(hash, pair as u64, (pair >> 64) as u64);
+    }
+    match ends(octets) {
+        Some((front, back)) => step(hash, u64::from_le_bytes(*front), u64::from_le_bytes(*back)),
+        None => step(hash, short(octets, 0), GOLDEN),
+    }
 }
 
 const ONES: u64 = u64::MAX / 255;

@@ -34,9 +34,9 @@ pub(super) struct DynamicTable<X> {
     limit: usize,
 }
 
-struct Entry<X> {
+pub(super) struct Entry<X> {
     span: Span,
-    extra: X,
+    pub extra: X,
 }
 
 impl<X: Default> DynamicTable<X> {
@@ -95,15 +95,27 @@ impl<X: Default> DynamicTable<X> {
     }
 
     #[inline]
-    fn entry(&self, number: u32) -> Option<&Entry<X>> {
+    pub fn entry(&self, number: u32) -> Option<&Entry<X>> {
         self.age(number)?;
+        self.at(number)
+    }
+
+    /// Entry `number`, if it is there; otherwise it may be any.
+    #[inline]
+    pub fn at(&self, number: u32) -> Option<&Entry<X>> {
         self.entries.get(self.place(number))
+    }
+
+    /// Name and value of an entry.
+    #[inline]
+    pub fn strings(&self, entry: &Entry<X>) -> (&[u8], &[u8]) {
+        entry.span.of(&self.octets)
     }
 
     /// Name and value of entry `number`; empty if it is not there.
     #[inline]
     pub fn field(&self, number: u32) -> (&[u8], &[u8]) {
-        self.entry(number).map(|entry| entry.span.of(&self.octets)).unwrap_or_default()
+        self.entry(number).map(|entry| self.strings(entry)).unwrap_or_default()
     }
 
     /// Where entry `number` stands in [`DynamicTable::text`]; nowhere if it is not there.

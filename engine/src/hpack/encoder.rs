@@ -5,11 +5,11 @@
 //! static table before the dynamic one; a string is Huffman coded if that is strictly shorter.
 //!
 //! No field is in both tables as a whole: what the static one has never enters the other. So the order
-//! in which they are asked is free, and the dynamic table comes first: after a few messages it has most
-//! fields, and to ask the static one before costs more than the hashes that it saves.
+//! in which they are asked is free. The static one comes first: to look a name up there costs little, and
+//! one that is found needs no hash, and says how the field is treated.
 
 use super::dynamic_table::weight;
-use super::index::{Hash, Index, Table};
+use super::index::{Found, Index, Table};
 use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, huffman, integer, static_table};
 use crate::error::{Error, Result};
 use crate::mem::{Field, Mem, Vec};
@@ -28,7 +28,8 @@ pub struct Encoder {
     broken: bool,
 }
 
-/// How fields are treated whose names are in the static table, by the index of the name.
+/// How fields are treated whose names are in the static table, by the index of the name; at zero, all
+/// others.
 static BY_NAME: [Treatment; STATIC_ENTRIES + 1] = {
     let mut treatments = [Treatment::Indexed; STATIC_ENTRIES + 1];
     let mut index = 1;
@@ -52,10 +53,26 @@ const fn by_name(name: &[u8]) -> Treatment {
     }
 }
 
-const COOKIE: &[u8] = b"cookie";
+/// The index of `cookie` in the static table.
+const COOKIE: usize = 32;
+const _: () = assert!(matches!(static_table::name(COOKIE), b"cookie"));
 
 /// Values of cookies shorter than this are never indexed: they could be guessed octet by octet.
 const SAFE_COOKIE: usize = 20;
+
+/// How a field is treated whose name stands in the static table as `known`, by that and by what the
+/// caller says.
+#[inline]
+fn treatment(known: Option<static_table::Name>, field: &Field<'_>) -> Treatment {
+    if field.is_sensitive() {
+        return Treatment::NeverIndexed;
+    }
+    let index = known.map_or(0, |known| usize::from(known.index));
+    if index == COOKIE && field.value().len() < SAFE_COOKIE {
+        return Treatment::NeverIndexed;
+    }
+    BY_NAME.get(index).copied().unwrap_or(Treatment::Indexed)
+}
 
 impl Encoder {
     /// A context whose table may grow to `cap` octets, but to 4,096 only until the peer allows more.
@@ -127,99 +144,61 @@ impl Encoder {
     #[inline]
     fn field(&mut self, field: &Field<'_>, out: &mut Vec<u8>) -> Result<()> {
         let (name, value) = (field.name(), field.value());
-        // Most pseudo-headers are in the static table, and the rest in none.
-        if name.first() == Some(&b':')
-            && !field.is_sensitive()
-            && let Some(index) = static_table::find(name).and_then(|name| name.find_value(value))
-        {
-            return integer::encode(out, 0x80, 7, index);
-        }
-        let hash = self.index.hash(name, value);
-        // What must not be indexed is not in the table, unless it was not sensitive before.
-        if !field.is_sensitive() {
-            let dynamic = self.index.find_field(&self.table, hash, name, value);
-            if let Some(index) = dynamic.and_then(|number| self.position(number)) {
-                return integer::encode(out, 0x80, 7, index);
-            }
-        }
-        self.other_field(field, hash, out)
-    }
-
-    /// A field that is not in the dynamic table, or must not be taken from there.
-    #[inline(never)]
-    fn other_field(&mut self, field: &Field<'_>, hash: Hash, out: &mut Vec<u8>) -> Result<()> {
-        let (name, value) = (field.name(), field.value());
         let known = static_table::find(name);
-        let treatment = self.treatment(known, field);
+        let treatment = treatment(known, field);
         if treatment != Treatment::NeverIndexed
             && let Some(index) = known.and_then(|known| known.find_value(value))
         {
             return integer::encode(out, 0x80, 7, index);
         }
-        self.literal(field, known, treatment, hash, out)?;
-        if treatment == Treatment::Indexed {
-            self.insert(field, hash)?;
-        }
-        Ok(())
+        self.other_field(known, treatment, (name, value), out)
     }
 
-    fn literal(
-        &self,
-        field: &Field<'_>,
+    /// A field that the static table has not, or must not be taken from there.
+    #[inline(never)]
+    fn other_field(
+        &mut self,
         known: Option<static_table::Name>,
         treatment: Treatment,
-        hash: Hash,
+        (name, value): (&[u8], &[u8]),
         out: &mut Vec<u8>,
     ) -> Result<()> {
-        let (name, value) = (field.name(), field.value());
-        let name_index = match known {
-            Some(known) => Some(usize::from(known.index)),
-            None => {
-                let newest = self.index.find_name(&self.table, hash, name);
-                newest.and_then(|number| self.position(number))
+        let hash = self.index.hash_name(known, name);
+        let is_indexed = treatment == Treatment::Indexed;
+        let found = match known {
+            // The name has an index already, and the whole is not in the table.
+            Some(_) if !is_indexed => Found::Nothing,
+            _ => self.index.find(&self.table, hash, (name, value), is_indexed),
+        };
+        let name_index = match (found, known) {
+            (Found::Field(number), _) => {
+                return integer::encode(out, 0x80, 7, self.position(number));
             }
+            (_, Some(known)) => usize::from(known.index),
+            (Found::Name(number), None) => self.position(number),
+            (Found::Nothing, None) => 0,
         };
-        let (pattern, bits) = match treatment {
-            Treatment::Indexed => (0x40, 6),
-            Treatment::NotIndexed => (0x00, 4),
-            Treatment::NeverIndexed => (0x10, 4),
+        let treatment = match treatment {
+            Treatment::Indexed if !self.is_worth_an_entry(name, value) => Treatment::NotIndexed,
+            other => other,
         };
-        integer::encode(out, pattern, bits, name_index.unwrap_or(0))?;
-        if name_index.is_none() {
-            string(name, out)?;
+        literal(treatment, name_index, (name, value), out)?;
+        match treatment {
+            Treatment::Indexed => self.index.insert(&mut self.table, hash, (name, value)),
+            _ => Ok(()),
         }
-        string(value, out)
     }
 
-    fn insert(&mut self, field: &Field<'_>, hash: Hash) -> Result<()> {
-        let links = self.index.links(hash);
-        match self.table.insert(field.name(), field.value(), links)? {
-            Some(number) => self.index.insert(&mut self.table, number, hash),
-            None => Ok(()),
-        }
+    /// Whether a field is not so large that it would throw everything else out of the table.
+    fn is_worth_an_entry(&self, name: &[u8], value: &[u8]) -> bool {
+        weight(name, value) <= self.table.limit().saturating_mul(3) / 4
     }
 
     /// The index of entry `number` on the wire.
-    fn position(&self, number: u32) -> Option<usize> {
-        self.table.age(number).map(|age| (age as usize).wrapping_add(STATIC_ENTRIES + 1))
-    }
-
-    fn treatment(&self, known: Option<static_table::Name>, field: &Field<'_>) -> Treatment {
-        let (name, value) = (field.name(), field.value());
-        let guessable = value.len() < SAFE_COOKIE && name == COOKIE;
-        if field.is_sensitive() || guessable {
-            return Treatment::NeverIndexed;
-        }
-        let by_name = known.and_then(|known| BY_NAME.get(usize::from(known.index)).copied());
-        match by_name {
-            None | Some(Treatment::Indexed) => {}
-            Some(treatment) => return treatment,
-        }
-        // Nor is it worth throwing everything else out.
-        if weight(name, value) > self.table.limit().saturating_mul(3) / 4 {
-            return Treatment::NotIndexed;
-        }
-        Treatment::Indexed
+    #[inline]
+    fn position(&self, number: u32) -> usize {
+        let age = self.table.age(number).unwrap_or_default();
+        (age as usize).wrapping_add(STATIC_ENTRIES + 1)
     }
 
     /// The octets that the dynamic table's entries account for, 32 more for each than its strings.
@@ -245,6 +224,25 @@ impl Encoder {
 
 fn check_room(out: &Vec<u8>, room: usize) -> Result<()> {
     if out.len() > room { Err(Error::InsufficientBuffer) } else { Ok(()) }
+}
+
+/// Appends a literal; the index of its name is 0 if it has none.
+fn literal(
+    treatment: Treatment,
+    name_index: usize,
+    (name, value): (&[u8], &[u8]),
+    out: &mut Vec<u8>,
+) -> Result<()> {
+    let (pattern, bits) = match treatment {
+        Treatment::Indexed => (0x40, 6),
+        Treatment::NotIndexed => (0x00, 4),
+        Treatment::NeverIndexed => (0x10, 4),
+    };
+    integer::encode(out, pattern, bits, name_index)?;
+    if name_index == 0 {
+        string(name, out)?;
+    }
+    string(value, out)
 }
 
 /// Appends a string (section 5.2).

@@ -3,8 +3,12 @@
 //! Entries are chained twice, by name and by whole field: a bucket knows its newest entry, each
 //! entry the one before it in its bucket. A chain ends where it reaches an entry that has been
 //! evicted, so eviction touches nothing here.
+//!
+//! The name is looked for first, and its newest entry is compared as a whole: fields tend to be what
+//! they were the last time. So most values need no hash before they are inserted.
 
-use super::dynamic_table::DynamicTable;
+use super::dynamic_table::{DynamicTable, Entry};
+use super::static_table;
 use crate::error::Result;
 use crate::mem::{Mem, Vec};
 use crate::words;
@@ -19,9 +23,32 @@ pub(super) struct Links {
 
 /// The hashes of a field: of its name, and of the whole.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Hash {
-    pub name: u32,
-    pub field: u32,
+struct Hash {
+    name: NameHash,
+    field: u32,
+}
+
+/// The hash of a name; or its index in the static table if it has one there, and then no other name has
+/// it.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) struct NameHash(u32);
+
+impl NameHash {
+    /// What a hash has, and no index.
+    const HASH: u32 = 1 << 31;
+
+    fn is_exact(self) -> bool {
+        self.0 & NameHash::HASH == 0
+    }
+}
+
+/// What there is of a field in the table, by the number of the entry.
+pub(super) enum Found {
+    Nothing,
+    /// Its name, in the newest entry that has it.
+    Name(u32),
+    /// The whole.
+    Field(u32),
 }
 
 pub(super) type Table = DynamicTable<Links>;
@@ -32,6 +59,9 @@ pub(super) struct Index {
     buckets: Vec<Bucket>,
     seed: u64,
 }
+
+/// With fewer of them the names of the static table meet too often.
+const MIN_BUCKETS: usize = 32;
 
 #[derive(Clone, Copy, Default)]
 struct Bucket {
@@ -49,10 +79,18 @@ impl Index {
         self.buckets.memory()
     }
 
+    /// The hash of a name that stands in the static table as `known`.
     #[inline]
-    pub fn hash(&self, name: &[u8], value: &[u8]) -> Hash {
-        let of_name = mix(self.seed, name);
-        Hash { name: narrow(of_name), field: narrow(mix(of_name, value)) }
+    pub fn hash_name(&self, known: Option<static_table::Name>, name: &[u8]) -> NameHash {
+        NameHash(match known {
+            Some(known) => u32::from(known.index),
+            None => narrow(words::hash(self.seed, name)) | NameHash::HASH,
+        })
+    }
+
+    fn hash(&self, name: NameHash, value: &[u8]) -> Hash {
+        let key = self.seed ^ u64::from(name.0).wrapping_mul(words::GOLDEN);
+        Hash { name, field: narrow(words::hash(key, value)) }
     }
 
     fn bucket(&self, hash: u32) -> Option<&Bucket> {
@@ -64,51 +102,87 @@ impl Index {
         self.buckets.get_mut(place)
     }
 
-    /// The newest entry that is this field; None if there is none.
+    /// Looks for a field; for its name alone if `is_whole` is false.
+    pub fn find(
+        &self,
+        table: &Table,
+        hash: NameHash,
+        (name, value): (&[u8], &[u8]),
+        is_whole: bool,
+    ) -> Found {
+        let Some((number, entry)) = self.find_name(table, hash, name) else {
+            return Found::Nothing;
+        };
+        if !is_whole {
+            return Found::Name(number);
+        }
+        if words::same(table.strings(entry).1, value) {
+            return Found::Field(number);
+        }
+        // If nothing older is in the bucket, nothing else has the name.
+        let older = table.age(entry.extra.older_name);
+        let older = older.and_then(|_| self.find_older(table, hash, (name, value)));
+        older.map_or(Found::Name(number), Found::Field)
+    }
+
+    /// The newest entry with this name.
     #[inline]
-    pub fn find_field(&self, table: &Table, hash: Hash, name: &[u8], value: &[u8]) -> Option<u32> {
-        let newest = self.bucket(hash.field)?.newest_field;
-        let link = |links: &Links| (links.hash.field == hash.field, links.older_field);
-        let number = follow(table, newest, link)?;
-        let field = table.field(number);
-        match words::same(field.1, value) && words::same(field.0, name) {
+    fn find_name<'t>(
+        &self,
+        table: &'t Table,
+        hash: NameHash,
+        name: &[u8],
+    ) -> Option<(u32, &'t Entry<Links>)> {
+        let newest = self.bucket(hash.0)?.newest_name;
+        let found = follow(table, newest, |links| (links.hash.name == hash, links.older_name))?;
+        if hash.is_exact() || words::same(table.strings(found.1).0, name) {
+            return Some(found);
+        }
+        let number = search(table, |field| field.0 == name)?;
+        Some((number, table.entry(number)?))
+    }
+
+    /// The entry that is this field.
+    #[inline(never)]
+    fn find_older(&self, table: &Table, hash: NameHash, wanted: (&[u8], &[u8])) -> Option<u32> {
+        let hash = self.hash(hash, wanted.1).field;
+        let newest = self.bucket(hash)?.newest_field;
+        let (number, entry) =
+            follow(table, newest, |links| (links.hash.field == hash, links.older_field))?;
+        match table.strings(entry) == wanted {
             true => Some(number),
-            false => search(table, |field| field == (name, value)),
+            false => search(table, |field| field == wanted),
         }
     }
 
-    /// The newest entry with this name; None if there is none.
-    pub fn find_name(&self, table: &Table, hash: Hash, name: &[u8]) -> Option<u32> {
-        let newest = self.bucket(hash.name)?.newest_name;
-        let link = |links: &Links| (links.hash.name == hash.name, links.older_name);
-        let number = follow(table, newest, link)?;
-        match words::same(table.field(number).0, name) {
-            true => Some(number),
-            false => search(table, |field| field.0 == name),
-        }
-    }
-
-    /// What to keep beside an entry that is about to be inserted.
-    pub fn links(&self, hash: Hash) -> Links {
-        Links {
-            hash,
-            older_name: self.bucket(hash.name).map_or(0, |bucket| bucket.newest_name),
-            older_field: self.bucket(hash.field).map_or(0, |bucket| bucket.newest_field),
-        }
-    }
-
-    /// Enters the newest entry of `table`. Grows with the table.
-    pub fn insert(&mut self, table: &mut Table, number: u32, hash: Hash) -> Result<()> {
-        if self.buckets.len() < table.places() {
+    /// Puts a field into `table`, so that it is found.
+    pub fn insert(
+        &mut self,
+        table: &mut Table,
+        name_hash: NameHash,
+        (name, value): (&[u8], &[u8]),
+    ) -> Result<()> {
+        let hash = self.hash(name_hash, value);
+        let Some(number) = table.insert(name, value, self.links(hash))? else { return Ok(()) };
+        if self.buckets.len() < table.places().max(MIN_BUCKETS) {
             return self.rebuild(table);
         }
         self.enter(number, hash);
         Ok(())
     }
 
+    /// What to keep beside an entry that is about to be inserted.
+    fn links(&self, hash: Hash) -> Links {
+        Links {
+            hash,
+            older_name: self.bucket(hash.name.0).map_or(0, |bucket| bucket.newest_name),
+            older_field: self.bucket(hash.field).map_or(0, |bucket| bucket.newest_field),
+        }
+    }
+
     /// Makes an entry the newest of its buckets.
     fn enter(&mut self, number: u32, hash: Hash) {
-        if let Some(bucket) = self.bucket_mut(hash.name) {
+        if let Some(bucket) = self.bucket_mut(hash.name.0) {
             bucket.newest_name = number;
         }
         if let Some(bucket) = self.bucket_mut(hash.field) {
@@ -119,7 +193,7 @@ impl Index {
     #[cold]
     fn rebuild(&mut self, table: &mut Table) -> Result<()> {
         self.buckets.release();
-        self.buckets.resize(table.places(), Bucket::default())?;
+        self.buckets.resize(table.places().max(MIN_BUCKETS), Bucket::default())?;
         for age in (0..table.count()).rev() {
             let Some(number) = table.number(age) else { continue };
             let Some(hash) = table.extra(number).map(|links| links.hash) else { continue };
@@ -136,12 +210,17 @@ impl Index {
 /// The first entry of a chain, from `number` on, whose hash fits. `link` says of an entry whether it
 /// does, and which one comes next.
 #[inline]
-fn follow(table: &Table, mut number: u32, link: impl Fn(&Links) -> (bool, u32)) -> Option<u32> {
+fn follow(
+    table: &Table,
+    mut number: u32,
+    link: impl Fn(&Links) -> (bool, u32),
+) -> Option<(u32, &Entry<Links>)> {
     let mut age = table.age(number)?;
     loop {
-        let (fits, next) = link(table.extra(number)?);
+        let entry = table.at(number)?;
+        let (fits, next) = link(&entry.extra);
         if fits {
-            return Some(number);
+            return Some((number, entry));
         }
         // Chains lead to older entries only. When the numbers wrap around, an old link may happen
         // to name a new entry: that is the end of the chain as well.
@@ -159,12 +238,6 @@ fn follow(table: &Table, mut number: u32, link: impl Fn(&Links) -> (bool, u32)) 
 fn search(table: &Table, wanted: impl Fn((&[u8], &[u8])) -> bool) -> Option<u32> {
     let numbers = (0..table.count()).filter_map(|age| table.number(age));
     numbers.into_iter().find(|number| wanted(table.field(*number)))
-}
-
-#[inline]
-fn mix(seed: u64, bytes: &[u8]) -> u64 {
-    let start = seed ^ (bytes.len() as u64).wrapping_mul(words::GOLDEN);
-    words::fold(bytes, 0, start, |hash, word| words::scramble(hash ^ word))
 }
 
 fn narrow(hash: u64) -> u32 {

@@ -157,20 +157,27 @@ pub(super) fn shared(index: usize) -> (RcBuf, RcBuf) {
 pub(super) struct Name {
     /// The lowest index.
     pub index: u8,
-    /// How many entries.
-    pub count: u8,
+    /// How many entries have a value. If there are any, all have one; otherwise there is a single entry.
+    values: u8,
 }
 
 impl Name {
-    pub fn text(self) -> &'static [u8] {
+    const NONE: Name = Name { index: 0, values: 0 };
+
+    #[inline]
+    fn text(self) -> &'static [u8] {
         get(usize::from(self.index)).0
     }
 
     /// The first of these entries with this value.
+    #[inline]
     pub fn find_value(self, value: &[u8]) -> Option<usize> {
         let first = usize::from(self.index);
-        let mut indexes = first..first.wrapping_add(usize::from(self.count));
-        indexes.find(|&index| get(index).1 == value)
+        if self.values == 0 {
+            return value.is_empty().then_some(first);
+        }
+        let mut indexes = first..first.wrapping_add(usize::from(self.values));
+        indexes.find(|&index| words::same(get(index).1, value))
     }
 }
 
@@ -178,7 +185,7 @@ impl Name {
 #[inline]
 pub(super) fn find(name: &[u8]) -> Option<Name> {
     let found = *NAMES.get(usize::from(slot(name, MULTIPLIER)))?;
-    (found.count > 0 && words::same(found.text(), name)).then_some(found)
+    (found.index > 0 && words::same(found.text(), name)).then_some(found)
 }
 
 /// A hash that is perfect for the names of the table. It looks at the length and three octets.
@@ -206,19 +213,20 @@ static NAMES: [Name; 256] = match names(MULTIPLIER) {
 
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
 const fn names(multiplier: u32) -> Option<[Name; 256]> {
-    let mut names = [Name { index: 0, count: 0 }; 256];
+    let mut names = [Name::NONE; 256];
     let mut previous = usize::MAX;
     let mut index = 0;
     while index < LEN {
-        let slot = slot(FIELDS[index].0.as_bytes(), multiplier) as usize;
+        let (name, value) = FIELDS[index];
+        let slot = slot(name.as_bytes(), multiplier) as usize;
         if slot == previous {
             // Neighbours in the table: entries of the same name, or a collision with it.
-            if FIELDS[index].0.len() != FIELDS[index - 1].0.len() {
+            if name.len() != FIELDS[index - 1].0.len() {
                 return None;
             }
-            names[slot].count += 1;
-        } else if names[slot].count == 0 {
-            names[slot] = Name { index: index as u8 + 1, count: 1 };
+            names[slot].values += 1;
+        } else if names[slot].index == 0 {
+            names[slot] = Name { index: index as u8 + 1, values: !value.is_empty() as u8 };
         } else {
             return None;
         }
@@ -235,9 +243,10 @@ mod tests {
     fn every_name_is_found_with_all_its_entries() {
         for (place, (name, value)) in FIELDS.iter().enumerate() {
             let found = find(name.as_bytes()).unwrap();
-            let entries = usize::from(found.index)..usize::from(found.index + found.count);
-            assert!(entries.contains(&(place + 1)));
-            assert_eq!(FIELDS.iter().filter(|field| field.0 == *name).count(), entries.len());
+            assert_eq!(found.text(), name.as_bytes());
+            assert_eq!(found.find_value(value.as_bytes()), Some(place + 1));
+            assert_eq!(found.find_value(b"other"), None);
+            assert_eq!(found.find_value(b"").is_some(), value.is_empty());
             assert_eq!(get(place + 1), (name.as_bytes(), value.as_bytes()));
             let (shared_name, shared_value) = shared(place + 1);
             assert_eq!((&*shared_name, &*shared_value), (name.as_bytes(), value.as_bytes()));
