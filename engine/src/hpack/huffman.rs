@@ -5,7 +5,7 @@
 //! the loop.
 
 use super::huffman_table::{
-    CODES, Code, LENGTHS, LONG_SYMBOLS, LONGS, MIN_BITS, WINDOW_BITS, WINDOWS, Window,
+    CODES, Codes, LENGTHS, LONG_SYMBOLS, LONGS, MIN_BITS, WINDOW_BITS, WINDOWS, Window,
 };
 use crate::error::{Error, Result};
 use crate::mem::{Tail, Vec};
@@ -23,8 +23,8 @@ pub(super) fn encoded_len(string: &[u8]) -> usize {
 /// shorter, and that what was appended is of no use.
 pub(super) fn encode(string: &[u8], out: &mut Vec<u8>) -> Result<bool> {
     let end = out.len().saturating_add(string.len());
-    // What goes beyond that is seen after four symbols, of 30 bits at most.
-    let is_whole = append(string, &mut out.tail(string.len().saturating_add(16))?);
+    // What goes beyond that is seen after eight symbols, of 30 bits at most.
+    let is_whole = append(string, &mut out.tail(string.len().saturating_add(32))?);
     Ok(is_whole && out.len() < end)
 }
 
@@ -34,27 +34,42 @@ fn append(string: &[u8], out: &mut Tail<'_>) -> bool {
     // By how many bits the code is shorter so far, if all that follows has the shortest codes.
     let mut gain = string.len().saturating_mul(8 - MIN_BITS) as isize;
     let mut word = Word::default();
-    let (fours, rest) = string.as_chunks();
-    for octets in fours {
-        let (codes, bits) = Code::joined(octets.map(code));
-        gain = gain.wrapping_sub(bits as isize - 4 * MIN_BITS as isize);
+    let (eights, rest) = string.as_chunks();
+    for octets in eights {
+        let codes = eight(octets);
+        gain = gain.wrapping_sub(codes.len() as isize - 8 * MIN_BITS as isize);
         if gain < 0 {
             return false;
         }
-        match bits {
-            ..=Word::ROOM => word.put(codes, bits, out),
-            // Rare octets have long codes.
-            _ => octets.iter().for_each(|&octet| word.put_symbol(octet, out)),
+        if codes.len() <= Word::ROOM {
+            word.put(codes, out);
+            continue;
         }
+        // If a third of it is lost already, counting is cheaper than finding out on the way.
+        if gain < 2 * string.len() as isize {
+            if encoded_len(string) >= string.len() {
+                return false;
+            }
+            gain = isize::MAX;
+        }
+        word.put_rare(octets, out);
     }
-    rest.iter().for_each(|&octet| word.put_symbol(octet, out));
+    word.put_few(rest, out);
     word.pad(out);
     true
 }
 
 #[inline]
-fn code(octet: u8) -> Code {
-    CODES.get(usize::from(octet)).copied().unwrap_or_default()
+fn code(octet: u8) -> Codes {
+    CODES.get(usize::from(octet)).copied().unwrap_or_default().into()
+}
+
+/// The codes of eight symbols, by pairs, and by pairs of pairs: so they need not wait for one another.
+#[inline]
+fn eight(octets: &[u8; 8]) -> Codes {
+    let [a, b, c, d, e, f, g, h] = octets.map(code);
+    let (front, back) = (a.then(b).then(c.then(d)), e.then(f).then(g.then(h)));
+    front.then(back)
 }
 
 /// Bits on their way from codes to octets: fewer than eight, left-aligned.
@@ -68,20 +83,38 @@ impl Word {
     /// So many more bits fit.
     const ROOM: u32 = 56;
 
+    /// Appends codes of at most [`Word::ROOM`] bits, and gives whole octets out.
     #[inline]
-    fn put_symbol(&mut self, octet: u8, out: &mut Tail<'_>) {
-        let code = code(octet);
-        self.put(code.bits(), code.len(), out);
-    }
-
-    /// Appends at most [`Word::ROOM`] bits, left-aligned, and gives whole octets out.
-    #[inline]
-    fn put(&mut self, bits: u64, count: u32, out: &mut Tail<'_>) {
-        self.bits |= bits >> (self.held & 63);
-        self.held = self.held.wrapping_add(count);
+    fn put(&mut self, codes: Codes, out: &mut Tail<'_>) {
+        self.bits |= codes.bits() >> (self.held & 63);
+        self.held = self.held.wrapping_add(codes.len());
         out.push_word(self.bits.to_be_bytes(), (self.held / 8) as usize & 7);
         self.bits <<= self.held & 56;
         self.held %= 8;
+    }
+
+    /// Appends the codes of fewer than eight symbols.
+    #[inline]
+    fn put_few(&mut self, octets: &[u8], out: &mut Tail<'_>) {
+        let codes = octets.iter().fold(Codes::NONE, |codes, &octet| codes.then(code(octet)));
+        match codes.len() {
+            ..=Word::ROOM => self.put(codes, out),
+            _ => self.put_rare(octets, out),
+        }
+    }
+
+    /// Appends the codes of symbols that are too long together: rare ones have long codes.
+    #[inline(never)]
+    fn put_rare(&mut self, octets: &[u8], out: &mut Tail<'_>) {
+        let (pairs, last) = octets.as_chunks();
+        for &[a, b] in pairs {
+            let (a, b) = (code(a), code(b));
+            match a.then(b) {
+                both if both.len() <= Word::ROOM => self.put(both, out),
+                _ => [a, b].into_iter().for_each(|code| self.put(code, out)),
+            }
+        }
+        last.iter().for_each(|&octet| self.put(code(octet), out));
     }
 
     fn pad(self, out: &mut Tail<'_>) {
@@ -245,7 +278,7 @@ mod tests {
         let mut out = Vec::new(Mem::system());
         let mut word = Word::default();
         let mut tail = out.tail(4 * string.len()).unwrap();
-        string.iter().for_each(|octet| word.put_symbol(*octet, &mut tail));
+        string.iter().for_each(|octet| word.put(code(*octet), &mut tail));
         word.pad(&mut tail);
         drop(tail);
         assert_eq!(out.len(), encoded_len(string));

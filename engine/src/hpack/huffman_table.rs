@@ -32,33 +32,52 @@ pub(super) const WINDOW_BITS: u32 = 12;
 pub(super) struct Code(u64);
 
 impl Code {
-    /// The code, left-aligned.
-    #[inline]
-    pub const fn bits(self) -> u64 {
-        self.0 & !0xff
-    }
-
-    /// How many bits it has.
-    #[inline]
-    pub const fn len(self) -> u32 {
-        self.0 as u32 & 0xff
-    }
-
     /// The code in the low bits, and how many they are.
     const fn right_aligned(self) -> (u32, u32) {
-        ((self.0 >> (64 - self.len())) as u32, self.len())
+        let bits = self.0 as u32 & 0xff;
+        ((self.0 >> (64 - bits)) as u32, bits)
+    }
+}
+
+/// The codes of symbols in a row: as many as have at most 56 bits together.
+#[derive(Clone, Copy)]
+pub(super) struct Codes {
+    /// Left-aligned. The low octet means nothing.
+    bits: u64,
+    /// Only the low octet means something.
+    len: u64,
+}
+
+impl From<Code> for Codes {
+    #[inline]
+    fn from(code: Code) -> Codes {
+        Codes { bits: code.0, len: code.0 }
+    }
+}
+
+impl Codes {
+    pub const NONE: Codes = Codes { bits: 0, len: 0 };
+
+    /// These codes, and others behind them. If they have more bits than allowed, only the length is of
+    /// use.
+    #[inline]
+    pub fn then(self, next: Codes) -> Codes {
+        // The low octet of what is shifted is the length of a single code. That is below 32, and shifted
+        // by five bits or more: nothing is left of it.
+        let bits = self.bits | next.bits >> (self.len & 63);
+        Codes { bits, len: self.len.wrapping_add(next.len) }
     }
 
-    /// Four codes in a row, left-aligned, and how many bits they have. If these are more than 56, some are
-    /// lost.
+    /// The codes, left-aligned.
     #[inline]
-    pub fn joined([Code(a), Code(b), Code(c), Code(d)]: [Code; 4]) -> (u64, u32) {
-        // Two independent pairs, then the pair of pairs: the codes need not wait for one another. Lengths
-        // are below 32, so nothing is left of them behind a code, and those in front are masked.
-        let (front, back) = (a | b >> (a & 63), c | d >> (c & 63));
-        let (front_len, back_len) = (a.wrapping_add(b), c.wrapping_add(d));
-        let bits = front | back >> (front_len & 63);
-        (bits & !0xff, front_len.wrapping_add(back_len) as u32 & 0xff)
+    pub fn bits(self) -> u64 {
+        self.bits & !0xff
+    }
+
+    /// How many bits they have.
+    #[inline]
+    pub fn len(self) -> u32 {
+        self.len as u32 & 0xff
     }
 }
 
