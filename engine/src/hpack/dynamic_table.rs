@@ -10,6 +10,7 @@ use super::span::Span;
 use super::{ENTRY_OVERHEAD, STATIC_ENTRIES, static_table};
 use crate::error::{Error, Result};
 use crate::mem::{self, Mem, Vec};
+use crate::words;
 
 /// What a field weighs in a table.
 pub(super) fn weight(name: &[u8], value: &[u8]) -> usize {
@@ -110,6 +111,16 @@ impl<X: Default> DynamicTable<X> {
     #[inline]
     pub fn strings(&self, entry: &Entry<X>) -> (&[u8], &[u8]) {
         entry.span.of(&self.octets)
+    }
+
+    /// Whether entry `number` is there and has this name and this value.
+    #[inline]
+    pub fn is_entry(&self, number: u32, (name, value): (&[u8], &[u8])) -> bool {
+        self.entry(number).is_some_and(|entry| {
+            let (own_name, own_value) = self.strings(entry);
+            // Values differ more often.
+            words::same(own_value, value) && words::same(own_name, name)
+        })
     }
 
     /// Name and value of entry `number`; empty if it is not there.

@@ -9,7 +9,7 @@
 //! one that is found needs no hash, and says how the field is treated.
 
 use super::dynamic_table::weight;
-use super::index::{Found, Index, Table};
+use super::index::{Found, Index, NameHash, Table};
 use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, huffman, integer, static_table};
 use crate::error::{Error, Result};
 use crate::mem::{Field, Mem, Vec};
@@ -25,6 +25,9 @@ pub struct Encoder {
     /// Set when the next block must begin with table size updates: the smallest limit there was
     /// since the last block.
     announce: Option<usize>,
+    /// The number of the entry that the next field is compared with before anything else: the one that
+    /// came after the one that was found last. Lists of fields are often in the order of earlier ones.
+    guess: u32,
     broken: bool,
 }
 
@@ -85,6 +88,7 @@ impl Encoder {
             cap,
             // The peer assumes the default, and must be told about less.
             announce: (cap < DEFAULT_TABLE_SIZE).then_some(cap),
+            guess: 0,
             broken: false,
         }
     }
@@ -144,6 +148,14 @@ impl Encoder {
     #[inline]
     fn field(&mut self, field: &Field<'_>, out: &mut Vec<u8>) -> Result<()> {
         let (name, value) = (field.name(), field.value());
+        // Most pseudo-headers are in the static table. What must not be indexed is in no table, unless it
+        // was not sensitive before.
+        if name.first() != Some(&b':')
+            && !field.is_sensitive()
+            && self.table.is_entry(self.guess, (name, value))
+        {
+            return self.indexed(self.guess, out);
+        }
         let known = static_table::find(name);
         let treatment = treatment(known, field);
         if treatment != Treatment::NeverIndexed
@@ -155,7 +167,7 @@ impl Encoder {
     }
 
     /// A field that the static table has not, or must not be taken from there.
-    #[inline(never)]
+    #[inline]
     fn other_field(
         &mut self,
         known: Option<static_table::Name>,
@@ -171,13 +183,30 @@ impl Encoder {
             _ => self.index.find(&self.table, hash, (name, value), is_indexed),
         };
         let name_index = match (found, known) {
-            (Found::Field(number), _) => {
-                return integer::encode(out, 0x80, 7, self.position(number));
-            }
+            (Found::Field(number), _) => return self.indexed(number, out),
             (_, Some(known)) => usize::from(known.index),
             (Found::Name(number), None) => self.position(number),
             (Found::Nothing, None) => 0,
         };
+        self.literal_field(treatment, (name_index, hash), (name, value), out)
+    }
+
+    /// A field that is entry `number`.
+    #[inline]
+    fn indexed(&mut self, number: u32, out: &mut Vec<u8>) -> Result<()> {
+        self.guess = number.wrapping_add(1);
+        integer::encode(out, 0x80, 7, self.position(number))
+    }
+
+    /// A field that is in no table, or must not be taken from there.
+    #[inline(never)]
+    fn literal_field(
+        &mut self,
+        treatment: Treatment,
+        (name_index, hash): (usize, NameHash),
+        (name, value): (&[u8], &[u8]),
+        out: &mut Vec<u8>,
+    ) -> Result<()> {
         let treatment = match treatment {
             Treatment::Indexed if !self.is_worth_an_entry(name, value) => Treatment::NotIndexed,
             other => other,

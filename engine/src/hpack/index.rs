@@ -103,6 +103,7 @@ impl Index {
     }
 
     /// Looks for a field; for its name alone if `is_whole` is false.
+    #[inline]
     pub fn find(
         &self,
         table: &Table,
