@@ -14,6 +14,15 @@ pub(super) enum Name {
     Dynamic(u32),
 }
 
+impl Beside {
+    fn known_name(&self) -> Option<RcBuf> {
+        match self.static_name {
+            0 => self.name.clone(),
+            index => Some(static_table::shared(usize::from(index)).0),
+        }
+    }
+}
+
 impl Name {
     /// The name that it refers to; empty if it is nothing.
     pub fn text(self, table: &DynamicTable<Beside>) -> &[u8] {
@@ -41,6 +50,8 @@ pub(super) struct Beside {
     /// Its counted strings: those that exist already.
     pub name: Option<RcBuf>,
     pub value: Option<RcBuf>,
+    /// The index in the static table that its name came from; zero if there is none.
+    pub static_name: u8,
     /// What the caller has noted.
     pub note: u16,
 }
@@ -134,7 +145,7 @@ impl Decoder {
     fn shared_entry(&mut self, number: u32) -> Result<(RcBuf, RcBuf)> {
         let (name, value) = self.table.field(number);
         let (known_name, known_value) = match self.table.extra(number) {
-            Some(Beside { name, value, .. }) => (name.clone(), value.clone()),
+            Some(beside) => (beside.known_name(), beside.value.clone()),
             None => (None, None),
         };
         let name = known_name.map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
@@ -166,11 +177,21 @@ impl Decoder {
     }
 
     /// The name of the literal, if it was given by index and is counted already.
-    pub(super) fn known_name(&self) -> Option<RcBuf> {
-        match self.literal.name {
-            Name::Literal => None,
-            Name::Static(index) => Some(static_table::shared(index as usize).0),
-            Name::Dynamic(number) => self.table.extra(number)?.name.clone(),
-        }
+    fn known_name(&self) -> Option<RcBuf> {
+        self.beside_literal().known_name()
+    }
+
+    /// What to keep beside the literal's entry: what is known of its name, if that was given by index.
+    #[inline]
+    pub(super) fn beside_literal(&self) -> Beside {
+        let (name, static_name) = match self.literal.name {
+            Name::Literal => (None, 0),
+            Name::Static(index) => (None, index as u8),
+            Name::Dynamic(number) => match self.table.extra(number) {
+                Some(beside) => (beside.name.clone(), beside.static_name),
+                None => (None, 0),
+            },
+        };
+        Beside { name, value: None, static_name, note: 0 }
     }
 }

@@ -214,7 +214,9 @@ impl<X: Default> DynamicTable<X> {
             return Ok(None);
         };
         self.evict_to(rest);
-        self.reserve_entry()?;
+        if self.count as usize >= self.entries.len() {
+            self.grow_entries()?;
+        }
         let octets = weight.wrapping_sub(ENTRY_OVERHEAD).wrapping_add(2);
         match self.gap(octets) {
             Some(start) => Ok(Some(start)),
@@ -287,11 +289,10 @@ impl<X: Default> DynamicTable<X> {
         Ok(end)
     }
 
-    /// Makes room for one more entry; at least twice as many if there is none.
-    fn reserve_entry(&mut self) -> Result<()> {
-        if (self.count as usize) < self.entries.len() {
-            return Ok(());
-        }
+    /// Makes room for twice as many entries.
+    #[cold]
+    #[inline(never)]
+    fn grow_entries(&mut self) -> Result<()> {
         let places = self.entries.len().saturating_mul(2).max(8);
         let mut entries = Vec::new(self.entries.mem().clone());
         entries.reserve_total(places)?;

@@ -4,7 +4,7 @@
 //! the decoder's states, which go on where the input stopped, and know what is wrong.
 
 use super::Treatment;
-use super::decoded::{Beside, Current, Name};
+use super::decoded::{Current, Name};
 use super::decoder::{Decoder, MAX_STRING};
 use super::huffman::Bits;
 use super::integer::Integer;
@@ -133,8 +133,7 @@ impl Decoder {
         self.span = self.literal.span(&self.text);
         let number = match self.literal.treatment {
             Treatment::Indexed => {
-                let beside = Beside { name: self.known_name(), value: None, note: 0 };
-                self.table.insert_text(&self.text, self.span, beside)?
+                self.table.insert_text(&self.text, self.span, self.beside_literal())?
             }
             _ => None,
         };
