@@ -162,12 +162,15 @@ impl Bits {
             let (bits, is_over) = self.symbols(&mut out);
             // A code that is shorter than it should be has taken ones that are not there.
             left = left.checked_sub(bits).ok_or(Error::HeaderComp)?;
+            // All ones are no symbol if they are so few.
+            if left < 8 && self.word.leading_ones() >= left {
+                return Ok(());
+            }
             if !is_over {
                 continue;
             }
             if left < 8 {
-                let ones = self.word.leading_ones() >= left;
-                return if ones { Ok(()) } else { Err(Error::HeaderComp) };
+                return Err(Error::HeaderComp);
             }
             left = left.checked_sub(self.long_symbol(&mut out)?).ok_or(Error::HeaderComp)?;
         }
@@ -225,7 +228,7 @@ impl Bits {
     }
 
     /// Takes a long code. Returns how many bits it has: none if it has to wait for the next word.
-    #[cold]
+    #[inline]
     fn long_symbol(&mut self, out: &mut Tail<'_>) -> Result<u32> {
         let Some((symbol, bits)) = self.long()? else { return Ok(0) };
         out.push_word(u64::from(symbol).to_le_bytes(), 1);
@@ -244,9 +247,11 @@ impl Bits {
         Ok((bits <= self.held).then_some((symbol, bits)))
     }
 
-    /// The same for a code that does not fit a window. EOS is an error.
+    /// The same for a code that does not fit a window. EOS is an error. The bits come by value, so that the
+    /// others can stay in registers.
     #[cold]
-    fn long(&self) -> Result<Option<(u8, u32)>> {
+    #[inline(never)]
+    fn long(self) -> Result<Option<(u8, u32)>> {
         let top = (self.word >> 32) as u32;
         let Some(length) = LONGS.iter().find(|length| top < length.end) else {
             // All the bits of EOS, or a part of it; or ones that are not there yet.
