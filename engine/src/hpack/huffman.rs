@@ -12,6 +12,7 @@ use crate::mem::{Tail, Vec};
 use crate::words;
 
 /// How many octets `string` takes when encoded, padding included.
+#[inline(never)]
 pub(super) fn encoded_len(string: &[u8]) -> usize {
     let bits = string.iter().fold(0_usize, |bits, &octet| {
         bits.wrapping_add(usize::from(LENGTHS.get(usize::from(octet)).copied().unwrap_or(0)))
@@ -31,8 +32,8 @@ pub(super) fn encode(string: &[u8], out: &mut Vec<u8>) -> Result<bool> {
 /// Appends the code of `string`, unless it is seen on the way that it will be no shorter. Then it
 /// returns false.
 fn append(string: &[u8], out: &mut Tail<'_>) -> bool {
-    // By how many bits the code is shorter so far, if all that follows has the shortest codes.
-    let mut gain = string.len().saturating_mul(8 - MIN_BITS) as isize;
+    // By how many bits the code is shorter, if all that follows has the shortest codes.
+    let mut gain = string.len().wrapping_mul(8 - MIN_BITS) as isize;
     let mut word = Word::default();
     let (eights, rest) = string.as_chunks();
     for octets in eights {
@@ -292,9 +293,7 @@ mod tests {
 
     #[test]
     fn a_code_is_of_use_if_it_is_shorter() {
-        for string in
-            [&b""[..], b"a", b"aa", b"aaaaaaaa", b"\0", b"aaaaaaaaaaaa\0\0", b"{}{}{}{}", b"<<<"]
-        {
+        let check = |string: &[u8]| {
             let mut out = Vec::new(Mem::system());
             out.push(0).unwrap();
             let shorter = encode(string, &mut out).unwrap();
@@ -302,6 +301,24 @@ mod tests {
             if shorter {
                 assert_eq!(out[1..], encoded(string)[..]);
             }
+        };
+        for string in
+            [&b""[..], b"a", b"aa", b"aaaaaaaa", b"\0", b"aaaaaaaaaaaa\0\0", b"{}{}{}{}", b"<<<"]
+        {
+            check(string);
+        }
+        // Codes of 5, 7, 15 and 28 bits: eight of them fit a word, and do not, in any order.
+        let mut random = 1_u32;
+        for round in 0..20_000 {
+            let string: std::vec::Vec<u8> = (0..round % 60)
+                .map(|_| {
+                    random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    // From one round to another long codes are more frequent.
+                    let place = (random >> 24) as usize * (round / 60 % 16);
+                    *b"aaaaaaaABC<\x02".get(place / 256).unwrap_or(&b'<')
+                })
+                .collect();
+            check(&string);
         }
     }
 
@@ -349,6 +366,23 @@ mod tests {
         }
         let octets: std::vec::Vec<&[u8]> = code.chunks(1).collect();
         assert_eq!(decoded(&octets), Ok(string));
+    }
+
+    #[test]
+    fn any_octets_mean_the_same_whole_and_in_pieces() {
+        let mut random = 1_u32;
+        for round in 0..50_000 {
+            let code: std::vec::Vec<u8> = (0..round % 24)
+                .map(|_| {
+                    random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    // Ones make padding, long codes, and the end of the string.
+                    (random >> 24 | random >> (8 + round % 16)) as u8
+                })
+                .collect();
+            let mut octets: std::vec::Vec<&[u8]> = code.chunks(1).collect();
+            octets.push(b"");
+            assert_eq!(decoded(&[&code]), decoded(&octets), "{code:x?}");
+        }
     }
 
     #[test]
