@@ -74,8 +74,8 @@ enum State {
     LengthRest(Part),
     /// The octets of a string.
     String(Part),
-    /// Nothing: an error has happened.
-    Broken,
+    /// Nothing: an error has happened, inside a field or an update, or not.
+    Broken { inside: bool },
 }
 
 /// Which of a literal's two strings.
@@ -131,18 +131,31 @@ impl Decoder {
     #[inline(never)]
     pub fn decode_other(&mut self, input: &mut &[u8]) -> Result<bool> {
         self.current = Current::None;
-        let result = match self.state {
-            State::Start => self.whole_literal(input),
-            _ => Ok(false),
-        };
-        let result = match result {
-            Ok(false) => self.advance(input),
-            _ => result,
-        };
+        if self.state == State::Start {
+            match self.whole_literal(input) {
+                Ok(false) => {}
+                Ok(true) => return Ok(true),
+                Err(error) => {
+                    self.state = State::Broken { inside: true };
+                    return Err(error);
+                }
+            }
+        }
+        let result = self.advance(input);
         if result.is_err() {
-            self.state = State::Broken;
+            self.break_off();
         }
         result
+    }
+
+    /// An error has happened.
+    fn break_off(&mut self) {
+        self.state = State::Broken { inside: !self.is_between() };
+    }
+
+    /// Whether no field and no update has begun and not ended.
+    fn is_between(&self) -> bool {
+        matches!(self.state, State::Start | State::Update | State::Broken { inside: false })
     }
 
     #[inline(never)]
@@ -167,7 +180,7 @@ impl Decoder {
                     let Some(value) = self.integer.resume(input, max)? else { return Ok(false) };
                     self.integer(value)?;
                 }
-                State::Broken => return Err(Error::HeaderComp),
+                State::Broken { .. } => return Err(Error::HeaderComp),
             }
         }
         Ok(true)
@@ -313,8 +326,8 @@ impl Decoder {
                 self.state = State::Length(Part::Value);
             }
             Part::Value => {
-                self.state = State::Start;
                 self.end_literal()?;
+                self.state = State::Start;
             }
         }
         Ok(())
@@ -324,7 +337,7 @@ impl Decoder {
     /// update that was demanded has come.
     pub fn check_whole(&mut self) -> Result<()> {
         if self.state != State::Start {
-            self.state = State::Broken;
+            self.break_off();
             return Err(Error::HeaderComp);
         }
         Ok(())
@@ -344,14 +357,16 @@ impl Decoder {
     /// Our SETTINGS_HEADER_TABLE_SIZE has changed to `size` and was acknowledged. To be called
     /// between blocks only; otherwise it fails with [`Error::InvalidState`].
     pub fn set_allowed_table_size(&mut self, size: usize) -> Result<()> {
-        if !matches!(self.state, State::Start | State::Update) || self.in_fields {
+        if !self.is_between() || self.in_fields {
             return Err(Error::InvalidState);
         }
         self.allowed = size;
         if size < self.table.limit() {
             self.demanded = Some(self.demanded.unwrap_or(usize::MAX).min(size));
             self.table.set_limit(size);
-            self.state = State::Update;
+            if self.state == State::Start {
+                self.state = State::Update;
+            }
         }
         Ok(())
     }

@@ -198,6 +198,44 @@ fn literals_are_the_same_whole_and_cut_anywhere() {
 }
 
 #[test]
+fn any_octets_are_the_same_whole_and_octet_by_octet() {
+    let mut random = 3_u32;
+    let mut draw = |below: u32| {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (random >> 8) % below
+    };
+    let mut decoded = 0;
+    for _ in 0..20_000 {
+        let mut decoders = [1, 100].map(|step| (step, Decoder::new(Mem::system())));
+        for _ in 0..4 {
+            let fields = [
+                &b"\x82"[..],
+                b"\xbe",
+                b"\x40\x01a\x01b",
+                b"\x00\x83\x62\x53\x9f\x01x",
+                b"\x0f\x0d\x011",
+                b"\x54\x02xy",
+                b"\x1f\x08\x82\x1c\x64",
+            ];
+            let mut block = std::vec::Vec::new();
+            for _ in 0..draw(6) {
+                block.extend_from_slice(fields[draw(7) as usize]);
+                if draw(8) == 0 {
+                    let place = draw(block.len() as u32) as usize;
+                    block[place] = draw(256) as u8;
+                }
+            }
+            let [whole, pieces] = decoders.each_mut().map(|(step, decoder)| {
+                (decode(decoder, &block, *step), decoder.table_size(), decoder.entries())
+            });
+            assert_eq!(whole, pieces, "{block:x?}");
+            decoded += whole.0.map_or(0, |fields| fields.len());
+        }
+    }
+    assert!(decoded > 5_000, "{decoded}");
+}
+
+#[test]
 fn table_sizes_change_between_blocks_only() {
     let mut decoder = Decoder::new(Mem::system());
     assert_eq!(decoder.decode(&mut &b"\x82"[..]), Ok(true));
