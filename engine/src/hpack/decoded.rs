@@ -14,15 +14,6 @@ pub(super) enum Name {
     Dynamic(u32),
 }
 
-impl Beside {
-    fn known_name(&self) -> Option<RcBuf> {
-        match self.static_name {
-            0 => self.name.clone(),
-            index => Some(static_table::shared(usize::from(index)).0),
-        }
-    }
-}
-
 impl Name {
     /// The name that it refers to; empty if it is nothing.
     pub fn text(self, table: &DynamicTable<Beside>) -> &[u8] {
@@ -54,6 +45,16 @@ pub(super) struct Beside {
     pub static_name: u8,
     /// What the caller has noted.
     pub note: u16,
+}
+
+impl Beside {
+    /// The name as a counted string, if it is one already.
+    fn known_name(&self) -> Option<RcBuf> {
+        match self.static_name {
+            0 => self.name.clone(),
+            index => Some(static_table::shared(usize::from(index)).0),
+        }
+    }
 }
 
 /// A decoded field. A NUL stands behind name and value.
