@@ -28,6 +28,8 @@ pub struct nghttp2_session {
     pub(crate) received: View,
     /// The frame that send callbacks see.
     pub(crate) sent: View,
+    /// Whether it is being sent from.
+    pub(crate) is_sending: bool,
     pub(crate) handles: Handles,
 }
 
@@ -54,6 +56,7 @@ unsafe fn new(
         user_data,
         received: View::new(mem.clone()),
         sent: View::new(mem.clone()),
+        is_sending: false,
         handles: Handles::new(seed, mem.clone()),
     });
     // SAFETY: the pointer is the program's, for this.

@@ -30,6 +30,29 @@ impl From<Error> for Stop {
     }
 }
 
+/// Sends, unless the program does so from within a callback of that: what has been lent to it, and
+/// output that is about to be returned, must stay where they are. Nothing is lost, since more is sent
+/// when the callback has returned.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+#[inline]
+unsafe fn alone<T: Default>(
+    session: *mut nghttp2_session,
+    work: impl FnOnce() -> Result<T>,
+) -> Result<T> {
+    // SAFETY: the caller vouches for the pointer.
+    unsafe {
+        if (*session).is_sending {
+            return Ok(T::default());
+        }
+        (*session).is_sending = true;
+        let result = work();
+        (*session).is_sending = false;
+        result
+    }
+}
+
 /// Pulls until there are octets to send, or nothing can be done now.
 ///
 /// # Safety
@@ -197,14 +220,16 @@ unsafe fn read(session: *mut nghttp2_session) -> Next {
     // SAFETY: the caller vouches for the pointer.
     unsafe { keep_source(session, stream_id, source, read_from) };
     if let Ok(filled) = usize::try_from(read)
-        && filled <= length
         && !has(nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_NO_COPY)
     {
-        // SAFETY: the caller vouches for the pointer, the program for having written so much.
+        // SAFETY: the caller vouches for the pointer, the program for having written so much: to this
+        // place, since nothing else can be sent meanwhile.
         unsafe {
             with(session, |engine| {
                 let (storage, place) = engine.content_storage();
-                storage.assume_init(place.start.wrapping_add(filled));
+                if filled <= place.len() {
+                    storage.assume_init(place.start.wrapping_add(filled));
+                }
             });
         }
     }
@@ -305,17 +330,20 @@ unsafe fn mem_send(session: *mut nghttp2_session, data_ptr: *mut *const u8) -> R
     // SAFETY: the caller vouches for the pointers.
     unsafe {
         *data_ptr = ptr::null();
-        let Some(output) = produce(session)? else { return Ok(0) };
-        with(session, |engine| engine.written(output.len()));
-        settle(session)?;
-        *data_ptr = output.cast();
-        Ok(output.len())
+        alone(session, || {
+            let Some(output) = produce(session)? else { return Ok(0) };
+            with(session, |engine| engine.written(output.len()));
+            settle(session)?;
+            *data_ptr = output.cast();
+            Ok(output.len())
+        })
     }
 }
 
 /// Returns octets to be sent: how many, and in data_ptr where they are. They are valid until the next
 /// call that sends. All of them must be sent; callbacks have been told so already. 0 means that there
-/// is nothing to send now; then data_ptr is NULL.
+/// is nothing to send now; then data_ptr is NULL. So it is when a callback that sending has caused
+/// asks: it must return first.
 ///
 /// A negative result is fatal: ::NGHTTP2_ERR_NOMEM or ::NGHTTP2_ERR_CALLBACK_FAILURE.
 #[unsafe(no_mangle)]
@@ -340,13 +368,14 @@ pub unsafe extern "C" fn nghttp2_session_mem_send(
     length(unsafe { mem_send(session, data_ptr) })
 }
 
-/// Sends through ::nghttp2_send_callback2 until there is nothing left, or that would block.
+/// Sends through ::nghttp2_send_callback2 until there is nothing left, or that would block. From a
+/// callback that sending has caused, it does nothing: all goes out when that has returned.
 ///
 /// Returns 0, ::NGHTTP2_ERR_NOMEM or ::NGHTTP2_ERR_CALLBACK_FAILURE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_send(session: *mut nghttp2_session) -> c_int {
     // SAFETY: the program vouches for its pointers.
-    status(unsafe { send(session) })
+    status(unsafe { alone(session, || send(session)) })
 }
 
 /// # Safety

@@ -181,6 +181,25 @@ static void mem_send_in_every_receive_callback(void) {
     intrude_everywhere(RECEIVE_EVENTS, send_everything, same_input_and_all_answered);
 }
 
+#define SEND_EVENTS (ALL_EVENTS & ~(RECEIVE_EVENTS | BIT(ON_STREAM_CLOSE)))
+
+static void find_nothing_to_send(struct recorder *r) {
+    const uint8_t *data = (const uint8_t *)"";
+    CHECK_INT((int)nghttp2_session_mem_send2(r->session, &data), 0);
+    CHECK(data == NULL);
+    CHECK_INT(nghttp2_session_send(r->session), 0);
+}
+
+/* §8 forbids it: what a callback was lent stays in its place, and the output is not mixed up. */
+static void mem_send_in_every_send_callback(void) {
+    intrude_everywhere(SEND_EVENTS, find_nothing_to_send, nothing_changed);
+}
+
+/* The same, where frames are received and where they are sent. */
+static void mem_send_when_streams_close(void) {
+    intrude_everywhere(BIT(ON_STREAM_CLOSE), send_everything, same_input_and_all_answered);
+}
+
 static void change_things(struct recorder *r) {
     nghttp2_session *session = r->session;
     nghttp2_extpri priority = {1, 1};
@@ -314,6 +333,8 @@ int main(int argc, char **argv) {
         TEST(termination_in_every_callback),
         TEST(resets_in_every_callback),
         TEST(mem_send_in_every_receive_callback),
+        TEST(mem_send_in_every_send_callback),
+        TEST(mem_send_when_streams_close),
         TEST(changes_in_every_callback),
         TEST(new_streams_in_every_callback),
         TEST(user_data_replaced_in_a_callback),

@@ -3058,7 +3058,8 @@ int nghttp2_submit_priority_update(nghttp2_session *session,
 /**
  * Returns octets to be sent: how many, and in data_ptr where they are. They are valid until the next
  * call that sends. All of them must be sent; callbacks have been told so already. 0 means that there
- * is nothing to send now; then data_ptr is NULL.
+ * is nothing to send now; then data_ptr is NULL. So it is when a callback that sending has caused
+ * asks: it must return first.
  *
  * A negative result is fatal: ::NGHTTP2_ERR_NOMEM or ::NGHTTP2_ERR_CALLBACK_FAILURE.
  */
@@ -3078,7 +3079,8 @@ ssize_t nghttp2_session_mem_send(nghttp2_session *session,
 #endif
 
 /**
- * Sends through ::nghttp2_send_callback2 until there is nothing left, or that would block.
+ * Sends through ::nghttp2_send_callback2 until there is nothing left, or that would block. From a
+ * callback that sending has caused, it does nothing: all goes out when that has returned.
  *
  * Returns 0, ::NGHTTP2_ERR_NOMEM or ::NGHTTP2_ERR_CALLBACK_FAILURE.
  */
