@@ -35,7 +35,7 @@ pub(super) enum Phase {
     ReadLength(ReadLength),
     /// Ask for content, up to so many octets.
     Content { limit: usize },
-    /// Decide what becomes of content that was read.
+    /// Decide what becomes of content that was read, now that its padding is known.
     Build,
     /// Write the frame header.
     Seal,

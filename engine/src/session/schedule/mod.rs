@@ -2,8 +2,9 @@
 //!
 //! There are two ways to decide, and both may be in use on one connection: the dependency tree of
 //! RFC 7540 section 5.3 (`tree`), and the urgencies of RFC 9218 section 10 (`urgency`). The tree is
-//! asked first. Either keeps the streams that have something to send in heaps (`heap`), and nothing
-//! here allocates: a heap consists of links between the streams.
+//! asked first. Either keeps the streams that have something to send in heaps (`heap`), which consist
+//! of links between the streams' stakes. Only a place in the tree may have to get a stake first, and so
+//! be refused for want of memory.
 
 mod heap;
 mod tree;
@@ -166,11 +167,10 @@ impl Scheduler {
 
     /// The stream had its turn, with a DATA frame whose payload has `len` octets.
     pub fn served(&mut self, streams: &mut Streams, slot: Slot, len: usize, server: bool) {
+        streams.stake_mut(slot).turn.last = len as u32;
         if streams[slot].has(Mark::IN_TREE) {
-            streams.stake_mut(slot).turn.last = len as u32;
-            tree::served(streams, slot, len as u32);
+            tree::served(streams, slot);
         } else {
-            streams.stake_mut(slot).turn.last = len as u32;
             self.urgencies.served(streams, slot, server);
         }
     }

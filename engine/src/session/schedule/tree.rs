@@ -140,14 +140,13 @@ pub(super) fn next(streams: &mut Streams) -> Option<Slot> {
 }
 
 /// The stream had its turn. What it sent counts against all it hangs on, too.
-pub(super) fn served(streams: &mut Streams, mut slot: Slot, last: u32) {
+pub(super) fn served(streams: &mut Streams, mut slot: Slot) {
+    let last = streams.stake(slot).turn.last;
     while slot != Slot::ROOT && is_queued(streams, slot) {
         let parent = streams[slot].branch.parent;
-        let siblings = family(streams, parent).queue;
-        let turn = &mut streams.stake_mut(slot).turn;
-        turn.last = last;
-        let alone = turn.first_child.is_none() && siblings == streams[slot].stake;
-        if alone {
+        streams.stake_mut(slot).turn.last = last;
+        let heap = family(streams, parent).queue;
+        if heap::is_alone(&streams.stakes, heap, streams[slot].stake) {
             line_up(streams, parent, slot);
         } else {
             unqueue(streams, slot);
