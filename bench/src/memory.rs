@@ -1,9 +1,11 @@
 //! Heap, as a library asks for it through `nghttp2_mem`: octets held in some states, and how often it
 //! asks. Nothing here depends on the machine.
 
+use c_types::{flag, frame_type};
+
 use crate::ffi::{Body, Endpoint, Kit, Library, Meter, Role, setting};
 use crate::traffic;
-use crate::wire::{self, flag, kind};
+use crate::wire;
 use crate::workloads::{Pair, endless};
 
 /// A figure: its name, what it should be at most, and how it comes about.
@@ -71,7 +73,7 @@ fn acquainted(library: &'static Library, meter: &'static Meter) -> Endpoint {
     server.drain();
     server.receive(wire::PREFACE);
     server.receive(&wire::settings(&[]));
-    server.receive(&wire::frame(kind::SETTINGS, flag::ACK, 0, b""));
+    server.receive(&wire::frame(frame_type::SETTINGS, flag::ACK, 0, b""));
     server.drain();
     server
 }
@@ -96,7 +98,7 @@ fn for_each_stream(library: &'static Library, flags: u8) -> f64 {
     let before = meter.usage().octets;
     for number in 0..STREAMS {
         let stream = 2 * number as u32 + 1;
-        server.receive(&wire::frame(kind::HEADERS, flags, stream, &wire::request_block()));
+        server.receive(&wire::frame(frame_type::HEADERS, flags, stream, &wire::request_block()));
         server.drain();
     }
     (meter.usage().octets - before) as f64 / STREAMS as f64

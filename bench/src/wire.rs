@@ -1,24 +1,8 @@
 //! Frames by hand, for what no library would send, and where a peer would only be in the way.
 
+use c_types::frame_type;
+
 pub const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
-pub mod kind {
-    pub const DATA: u8 = 0;
-    pub const HEADERS: u8 = 1;
-    pub const RST_STREAM: u8 = 3;
-    pub const SETTINGS: u8 = 4;
-    pub const PING: u8 = 6;
-    pub const WINDOW_UPDATE: u8 = 8;
-    pub const CONTINUATION: u8 = 9;
-    pub const PRIORITY_UPDATE: u8 = 16;
-}
-
-pub mod flag {
-    pub const END_STREAM: u8 = 1;
-    pub const ACK: u8 = 1;
-    pub const END_HEADERS: u8 = 4;
-    pub const PRIORITY: u8 = 32;
-}
 
 /// The largest value of a window.
 pub const MOST: u32 = (1 << 31) - 1;
@@ -37,15 +21,15 @@ pub fn settings(entries: &[(i32, u32)]) -> Vec<u8> {
         payload.extend((id as u16).to_be_bytes());
         payload.extend(value.to_be_bytes());
     }
-    frame(kind::SETTINGS, 0, 0, &payload)
+    frame(frame_type::SETTINGS, 0, 0, &payload)
 }
 
 pub fn window_update(stream: u32, increment: u32) -> Vec<u8> {
-    frame(kind::WINDOW_UPDATE, 0, stream, &increment.to_be_bytes())
+    frame(frame_type::WINDOW_UPDATE, 0, stream, &increment.to_be_bytes())
 }
 
 pub fn reset(stream: u32) -> Vec<u8> {
-    frame(kind::RST_STREAM, 0, stream, &8u32.to_be_bytes())
+    frame(frame_type::RST_STREAM, 0, stream, &8u32.to_be_bytes())
 }
 
 /// The fields every request needs, without any use of the dynamic table.

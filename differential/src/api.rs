@@ -10,9 +10,10 @@ use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_void};
 use std::mem::transmute_copy;
 use std::os::unix::ffi::OsStrExt;
 
+use c_types::*;
+
 use crate::callbacks;
 use crate::endpoint;
-use crate::ffi::*;
 
 macro_rules! api {
     ($($name:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)?;)*) => {

@@ -2,8 +2,9 @@
 
 use std::ffi::c_void;
 
+use c_types::*;
+
 use crate::endpoint::Endpoint;
-use crate::ffi::*;
 use crate::fields::priority;
 use crate::log::log;
 use crate::script::Step;

@@ -8,9 +8,10 @@ use std::collections::{HashMap, VecDeque};
 use std::ffi::{c_int, c_void};
 use std::rc::Rc;
 
+use c_types::*;
+
 use crate::api::Api;
 use crate::callbacks;
-use crate::ffi::*;
 use crate::fields::{Field, Turn};
 use crate::log::{Log, log};
 use crate::meter::Meter;

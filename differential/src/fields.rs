@@ -2,7 +2,8 @@
 //! priorities, plans. Also a small HPACK encoder for fed header blocks: literals and static
 //! references only, no Huffman code, so that what it writes can be read off the script.
 
-use crate::ffi::{Nv, PrioritySpec, SettingsEntry};
+use c_types::{Nv, PrioritySpec, SettingsEntry};
+
 use crate::script::{Step, number, unescape};
 
 /// One header field of a script.
@@ -79,8 +80,8 @@ pub enum Turn {
 pub fn plan(step: &Step, key: &str) -> Vec<Turn> {
     let Some(text) = step.text(key) else { return Vec::new() };
     let turn = |part: &str| match part {
-        "wb" => Some(Turn::Result(crate::ffi::error::WOULDBLOCK)),
-        "eof" => Some(Turn::Result(crate::ffi::error::EOF)),
+        "wb" => Some(Turn::Result(c_types::error::WOULDBLOCK)),
+        "eof" => Some(Turn::Result(c_types::error::EOF)),
         _ => match number(part)? {
             n if n < 0 => Some(Turn::Result(n)),
             n => Some(Turn::Octets(n as usize)),

@@ -2,7 +2,8 @@
 
 use std::ffi::{CStr, c_char};
 
-use crate::ffi::*;
+use c_types::*;
+
 use crate::fields::{entries, fields, nva, priority};
 use crate::log::{Hex, log};
 use crate::script::{Step, unescape};

@@ -2,7 +2,8 @@
 
 use std::ffi::c_int;
 
-use crate::ffi::*;
+use c_types::*;
+
 use crate::fields::{fields, nva};
 use crate::log::{Hex, Text, lent, log};
 use crate::script::Step;

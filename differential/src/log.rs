@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::fmt::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::ffi::*;
+use c_types::*;
 
 /// Longest octet string printed in full.
 const SHOWN: usize = 64;

@@ -11,7 +11,6 @@ mod compare;
 mod control;
 mod coverage;
 mod endpoint;
-mod ffi;
 mod fields;
 mod flood;
 mod functions;

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ffi::c_void;
 
-use crate::ffi::Mem;
+use c_types::Mem;
 
 /// Blocks the library holds, and what it should not ask for.
 #[derive(Default)]

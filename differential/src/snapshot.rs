@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use c_types::*;
+
 use crate::endpoint::Endpoint;
-use crate::ffi::*;
 use crate::log::log;
 use crate::world::World;
 

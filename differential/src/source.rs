@@ -4,8 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::ffi::c_void;
 
+use c_types::*;
+
 use crate::callbacks::called;
-use crate::ffi::*;
 use crate::log::log;
 use crate::script::{Step, number};
 

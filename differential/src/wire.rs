@@ -1,6 +1,7 @@
 //! The frame factory: `feed` steps into octets, well-formed or not.
 
-use crate::ffi::{flag, frame_type};
+use c_types::{flag, frame_type};
+
 use crate::fields::{Representation, encode, entries, fields, priority};
 use crate::script::{Step, unescape};
 

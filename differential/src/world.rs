@@ -3,9 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use c_types::*;
+
 use crate::api::Api;
 use crate::endpoint::{self, Endpoint, Rule};
-use crate::ffi::*;
 use crate::log::{Log, log};
 use crate::meter::Meter;
 use crate::script::Step;

@@ -3,11 +3,12 @@
 use std::ffi::c_void;
 use std::ptr;
 
+use c_types::{Callbacks, Options, Session, SettingsEntry};
+
 use super::hpack::{FieldList, slice};
 use super::library::Library;
 use super::meter::Meter;
 use super::seat::{Answer, Body, Seat, provider, register};
-use super::types::*;
 use crate::digest::Digest;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +27,8 @@ pub mod setting {
 /// Callbacks and options, made once for many sessions of a library.
 pub struct Kit {
     library: &'static Library,
-    callbacks: *mut CCallbacks,
-    options: *mut COption,
+    callbacks: *mut Callbacks,
+    options: *mut Options,
 }
 
 impl Kit {
@@ -62,7 +63,7 @@ impl Kit {
 
     /// Lets a server understand PRIORITY_UPDATE.
     fn with_priority_update(self) -> Kit {
-        type Set = unsafe extern "C" fn(*mut COption, u8);
+        type Set = unsafe extern "C" fn(*mut Options, u8);
         let name = "option_set_builtin_recv_extension_type";
         if let Some(set) = unsafe { self.library.optional::<Set>(name) } {
             unsafe { set(self.options, 0x10) };
@@ -72,7 +73,7 @@ impl Kit {
 
     /// A client may have more requests open than the peer has allowed so far.
     pub fn with_many_streams(self) -> Kit {
-        type Set = unsafe extern "C" fn(*mut COption, u32);
+        type Set = unsafe extern "C" fn(*mut Options, u32);
         let name = "option_set_peer_max_concurrent_streams";
         if let Some(set) = unsafe { self.library.optional::<Set>(name) } {
             unsafe { set(self.options, 1 << 20) };
@@ -81,14 +82,14 @@ impl Kit {
     }
 
     fn set_pair(&self, name: &str, first: u64, second: u64) {
-        type Set = unsafe extern "C" fn(*mut COption, u64, u64);
+        type Set = unsafe extern "C" fn(*mut Options, u64, u64);
         if let Some(set) = unsafe { self.library.optional::<Set>(&format!("option_set_{name}")) } {
             unsafe { set(self.options, first, second) };
         }
     }
 
     fn set_size(&self, name: &str, value: usize) {
-        type Set = unsafe extern "C" fn(*mut COption, usize);
+        type Set = unsafe extern "C" fn(*mut Options, usize);
         if let Some(set) = unsafe { self.library.optional::<Set>(&format!("option_set_{name}")) } {
             unsafe { set(self.options, value) };
         }
@@ -105,7 +106,7 @@ impl Kit {
         role: Role,
         user_data: *mut c_void,
         meter: Option<&Meter>,
-    ) -> *mut CSession {
+    ) -> *mut Session {
         let functions = &self.library.functions;
         let new = match role {
             Role::Client => functions.session_client_new3,
@@ -133,7 +134,7 @@ impl Drop for Kit {
 /// A session with its callbacks' data.
 pub struct Endpoint {
     library: &'static Library,
-    session: *mut CSession,
+    session: *mut Session,
     /// Belongs to the callbacks as long as a function of the library runs.
     seat: *mut Seat,
 }

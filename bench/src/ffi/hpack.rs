@@ -3,8 +3,9 @@
 use std::ffi::c_int;
 use std::ptr;
 
+use c_types::{Nv, inflate_flag, nv_flag};
+
 use super::library::Library;
-use super::types::*;
 use crate::digest::Digest;
 
 /// A field as text: name, value, and whether it must not enter a table.
@@ -36,11 +37,11 @@ impl FieldList {
     pub fn new(fields: &[Field]) -> FieldList {
         let texts = fields.to_vec();
         let entry = |field: &Field| Nv {
-            name: field.name.as_ptr(),
-            value: field.value.as_ptr(),
+            name: field.name.as_ptr().cast_mut(),
+            value: field.value.as_ptr().cast_mut(),
             namelen: field.name.len(),
             valuelen: field.value.len(),
-            flags: if field.no_index { NV_NO_INDEX } else { 0 },
+            flags: if field.no_index { nv_flag::NO_INDEX } else { 0 },
         };
         FieldList { entries: texts.iter().map(entry).collect(), _texts: texts }
     }
@@ -53,7 +54,7 @@ impl FieldList {
 /// An encoder.
 pub struct Deflater {
     library: &'static Library,
-    raw: *mut CDeflater,
+    raw: *mut c_types::Deflater,
 }
 
 impl Deflater {
@@ -85,7 +86,7 @@ impl Drop for Deflater {
 /// A decoder.
 pub struct Inflater {
     library: &'static Library,
-    raw: *mut CInflater,
+    raw: *mut c_types::Inflater,
 }
 
 impl Inflater {
@@ -109,14 +110,19 @@ impl Inflater {
         let inflate = self.library.functions.hd_inflate_hd3;
         let mut fields = 0;
         loop {
-            let mut nv =
-                Nv { name: ptr::null(), value: ptr::null(), namelen: 0, valuelen: 0, flags: 0 };
+            let mut nv = Nv {
+                name: ptr::null_mut(),
+                value: ptr::null_mut(),
+                namelen: 0,
+                valuelen: 0,
+                flags: 0,
+            };
             let mut flags: c_int = 0;
             let (input, length) = (block.as_ptr(), block.len());
             let taken = unsafe { inflate(self.raw, &mut nv, &mut flags, input, length, 1) };
             self.library.check("hd_inflate_hd3", taken);
             block = &block[taken as usize..];
-            if flags & INFLATE_EMIT != 0 {
+            if flags & inflate_flag::EMIT != 0 {
                 fields += 1;
                 if let Some(digest) = digest.as_deref_mut() {
                     let (name, value) =
@@ -124,11 +130,11 @@ impl Inflater {
                     digest.field(0, name, value, nv.flags);
                 }
             }
-            if flags & INFLATE_FINAL != 0 {
+            if flags & inflate_flag::FINAL != 0 {
                 unsafe { (self.library.functions.hd_inflate_end_headers)(self.raw) };
                 return fields;
             }
-            if flags & INFLATE_EMIT == 0 && block.is_empty() {
+            if flags & inflate_flag::EMIT == 0 && block.is_empty() {
                 return fields;
             }
         }

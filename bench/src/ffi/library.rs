@@ -7,7 +7,9 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::types::*;
+use c_types::{
+    Callbacks, DataProvider, Deflater, Inflater, Info, Mem, Nv, Options, Session, SettingsEntry,
+};
 
 macro_rules! functions {
     ($($name:ident($($arg:ty),*) $(-> $ret:ty)?;)*) => {
@@ -33,35 +35,35 @@ macro_rules! functions {
 functions! {
     version(c_int) -> *const Info;
     strerror(c_int) -> *const c_char;
-    hd_deflate_new(*mut *mut CDeflater, usize) -> c_int;
-    hd_deflate_del(*mut CDeflater);
-    hd_deflate_hd2(*mut CDeflater, *mut u8, usize, *const Nv, usize) -> isize;
-    hd_inflate_new(*mut *mut CInflater) -> c_int;
-    hd_inflate_del(*mut CInflater);
-    hd_inflate_hd3(*mut CInflater, *mut Nv, *mut c_int, *const u8, usize, c_int) -> isize;
-    hd_inflate_end_headers(*mut CInflater) -> c_int;
-    hd_inflate_change_table_size(*mut CInflater, usize) -> c_int;
-    session_callbacks_new(*mut *mut CCallbacks) -> c_int;
-    session_callbacks_del(*mut CCallbacks);
-    option_new(*mut *mut COption) -> c_int;
-    option_del(*mut COption);
+    hd_deflate_new(*mut *mut Deflater, usize) -> c_int;
+    hd_deflate_del(*mut Deflater);
+    hd_deflate_hd2(*mut Deflater, *mut u8, usize, *const Nv, usize) -> isize;
+    hd_inflate_new(*mut *mut Inflater) -> c_int;
+    hd_inflate_del(*mut Inflater);
+    hd_inflate_hd3(*mut Inflater, *mut Nv, *mut c_int, *const u8, usize, c_int) -> isize;
+    hd_inflate_end_headers(*mut Inflater) -> c_int;
+    hd_inflate_change_table_size(*mut Inflater, usize) -> c_int;
+    session_callbacks_new(*mut *mut Callbacks) -> c_int;
+    session_callbacks_del(*mut Callbacks);
+    option_new(*mut *mut Options) -> c_int;
+    option_del(*mut Options);
     session_client_new3(
-        *mut *mut CSession, *const CCallbacks, *mut c_void, *const COption, *mut Mem
+        *mut *mut Session, *const Callbacks, *mut c_void, *const Options, *mut Mem
     ) -> c_int;
     session_server_new3(
-        *mut *mut CSession, *const CCallbacks, *mut c_void, *const COption, *mut Mem
+        *mut *mut Session, *const Callbacks, *mut c_void, *const Options, *mut Mem
     ) -> c_int;
-    session_del(*mut CSession);
-    session_mem_send2(*mut CSession, *mut *const u8) -> isize;
-    session_mem_recv2(*mut CSession, *const u8, usize) -> isize;
-    session_want_read(*mut CSession) -> c_int;
-    session_resume_data(*mut CSession, i32) -> c_int;
-    submit_settings(*mut CSession, u8, *const SettingsEntry, usize) -> c_int;
+    session_del(*mut Session);
+    session_mem_send2(*mut Session, *mut *const u8) -> isize;
+    session_mem_recv2(*mut Session, *const u8, usize) -> isize;
+    session_want_read(*mut Session) -> c_int;
+    session_resume_data(*mut Session, i32) -> c_int;
+    submit_settings(*mut Session, u8, *const SettingsEntry, usize) -> c_int;
     submit_request2(
-        *mut CSession, *const c_void, *const Nv, usize, *const DataProvider, *mut c_void
+        *mut Session, *const c_void, *const Nv, usize, *const DataProvider, *mut c_void
     ) -> i32;
-    submit_response2(*mut CSession, i32, *const Nv, usize, *const DataProvider) -> c_int;
-    submit_trailer(*mut CSession, i32, *const Nv, usize) -> c_int;
+    submit_response2(*mut Session, i32, *const Nv, usize, *const DataProvider) -> c_int;
+    submit_trailer(*mut Session, i32, *const Nv, usize) -> c_int;
 }
 
 /// What older releases have under another name, with nothing but the types' names different.

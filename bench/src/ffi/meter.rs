@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ffi::c_void;
 
-use super::types::Mem;
+use c_types::Mem;
 
 /// What a library has asked for: octets as it said, without what an allocator adds.
 #[derive(Default)]

@@ -5,7 +5,6 @@ mod hpack;
 mod library;
 mod meter;
 mod seat;
-mod types;
 
 pub use endpoint::{Endpoint, Kit, Role, setting};
 pub use hpack::{Deflater, Field, FieldList, Inflater};

@@ -2,9 +2,13 @@
 
 use std::ffi::{c_int, c_void};
 
+use c_types::{
+    Callbacks, DataProvider, DataSource, FrameHd, ReadCallback, Session, data_flag, error, flag,
+    frame_type,
+};
+
 use super::hpack::{FieldList, slice};
 use super::library::Library;
-use super::types::*;
 use crate::digest::Digest;
 
 /// The body of a message. What the data source needs fits into its own fields, so that the harness
@@ -55,7 +59,7 @@ impl Seat {
     }
 
     /// Answers a request, once all of it is there.
-    unsafe fn answer(&mut self, session: *mut CSession, stream: i32) {
+    unsafe fn answer(&mut self, session: *mut Session, stream: i32) {
         let Some(answer) = self.answers.get(self.answered % self.answers.len().max(1)) else {
             return;
         };
@@ -68,7 +72,7 @@ impl Seat {
         self.library.check("submit_response2", result as isize);
     }
 
-    unsafe fn trailers(&mut self, session: *mut CSession, stream: i32) {
+    unsafe fn trailers(&mut self, session: *mut Session, stream: i32) {
         let Some(answer) = self.answers.first() else { return };
         let fields = &answer.trailers.entries;
         let submit = self.library.functions.submit_trailer;
@@ -80,7 +84,7 @@ impl Seat {
 /// What bodies are made of: nothing compresses it, nothing looks at it.
 static CONTENT: [u8; 65536] = [b'x'; 65536];
 
-/// The C form of a body.
+/// The C form of a body. Its length stands where a file descriptor would.
 pub(super) fn provider(body: Body) -> Option<DataProvider> {
     let (length, read): (usize, ReadCallback) = match body {
         Body::None => return None,
@@ -90,19 +94,19 @@ pub(super) fn provider(body: Body) -> Option<DataProvider> {
         Body::EndlessNoCopy(length) => (length, read_no_copy),
         Body::Woken(length) => (length, read_woken),
     };
-    let source = DataSource { length: length as c_int };
+    let source = DataSource { fd: length as c_int };
     Some(DataProvider { source, read_callback: Some(read) })
 }
 
 /// Copies as much of a frame as there is room for.
 unsafe fn fill(buffer: *mut u8, room: usize, source: *const DataSource) -> isize {
-    let length = room.min(unsafe { (*source).length } as usize).min(CONTENT.len());
+    let length = room.min(unsafe { (*source).fd } as usize).min(CONTENT.len());
     unsafe { std::ptr::copy_nonoverlapping(CONTENT.as_ptr(), buffer, length) };
     length as isize
 }
 
 unsafe extern "C" fn read_once(
-    _: *mut CSession,
+    _: *mut Session,
     _: i32,
     buffer: *mut u8,
     room: usize,
@@ -111,13 +115,13 @@ unsafe extern "C" fn read_once(
     _: *mut c_void,
 ) -> isize {
     unsafe {
-        *flags |= DATA_EOF;
+        *flags |= data_flag::EOF;
         fill(buffer, room, source)
     }
 }
 
 unsafe extern "C" fn read_with_trailers(
-    session: *mut CSession,
+    session: *mut Session,
     stream: i32,
     buffer: *mut u8,
     room: usize,
@@ -126,14 +130,14 @@ unsafe extern "C" fn read_with_trailers(
     user_data: *mut c_void,
 ) -> isize {
     unsafe {
-        *flags |= DATA_EOF | DATA_NO_END_STREAM;
+        *flags |= data_flag::EOF | data_flag::NO_END_STREAM;
         Seat::of(user_data).trailers(session, stream);
         fill(buffer, room, source)
     }
 }
 
 unsafe extern "C" fn read_endless(
-    _: *mut CSession,
+    _: *mut Session,
     _: i32,
     buffer: *mut u8,
     room: usize,
@@ -148,7 +152,7 @@ unsafe extern "C" fn read_endless(
 }
 
 unsafe extern "C" fn read_no_copy(
-    _: *mut CSession,
+    _: *mut Session,
     _: i32,
     _: *mut u8,
     room: usize,
@@ -157,13 +161,13 @@ unsafe extern "C" fn read_no_copy(
     _: *mut c_void,
 ) -> isize {
     unsafe {
-        *flags |= DATA_NO_COPY;
-        room.min((*source).length as usize) as isize
+        *flags |= data_flag::NO_COPY;
+        room.min((*source).fd as usize) as isize
     }
 }
 
 unsafe extern "C" fn read_woken(
-    _: *mut CSession,
+    _: *mut Session,
     _: i32,
     buffer: *mut u8,
     room: usize,
@@ -173,7 +177,7 @@ unsafe extern "C" fn read_woken(
 ) -> isize {
     let seat = unsafe { Seat::of(user_data) };
     if !std::mem::take(&mut seat.awake) {
-        return ERR_DEFERRED;
+        return error::DEFERRED as isize;
     }
     seat.frames_sent += 1;
     unsafe { fill(buffer, room, source) }
@@ -181,7 +185,7 @@ unsafe extern "C" fn read_woken(
 
 /// The payload itself is not looked at: writing it would cost both libraries the same.
 unsafe extern "C" fn send_data(
-    _: *mut CSession,
+    _: *mut Session,
     frame: *mut FrameHd,
     head: *const u8,
     length: usize,
@@ -190,7 +194,7 @@ unsafe extern "C" fn send_data(
 ) -> c_int {
     let seat = unsafe { Seat::of(user_data) };
     if seat.frames_sent == seat.frames_wanted {
-        return ERR_WOULDBLOCK;
+        return error::WOULDBLOCK as c_int;
     }
     seat.frames_sent += 1;
     if seat.watch {
@@ -201,7 +205,7 @@ unsafe extern "C" fn send_data(
 }
 
 unsafe extern "C" fn on_begin_headers(
-    _: *mut CSession,
+    _: *mut Session,
     frame: *const FrameHd,
     user_data: *mut c_void,
 ) -> c_int {
@@ -213,7 +217,7 @@ unsafe extern "C" fn on_begin_headers(
 }
 
 unsafe extern "C" fn on_header(
-    _: *mut CSession,
+    _: *mut Session,
     frame: *const FrameHd,
     name: *const u8,
     name_length: usize,
@@ -231,7 +235,7 @@ unsafe extern "C" fn on_header(
 }
 
 unsafe extern "C" fn on_frame_recv(
-    session: *mut CSession,
+    session: *mut Session,
     frame: *const FrameHd,
     user_data: *mut c_void,
 ) -> c_int {
@@ -239,14 +243,14 @@ unsafe extern "C" fn on_frame_recv(
     if seat.watch {
         seat.digest.event("frame", head.stream_id, &[head.kind, head.flags]);
     }
-    if head.kind <= HEADERS && head.flags & END_STREAM != 0 {
+    if head.kind <= frame_type::HEADERS && head.flags & flag::END_STREAM != 0 {
         unsafe { seat.answer(session, head.stream_id) };
     }
     0
 }
 
 unsafe extern "C" fn on_data_chunk(
-    _: *mut CSession,
+    _: *mut Session,
     flags: u8,
     stream: i32,
     data: *const u8,
@@ -263,7 +267,7 @@ unsafe extern "C" fn on_data_chunk(
 }
 
 unsafe extern "C" fn on_stream_close(
-    _: *mut CSession,
+    _: *mut Session,
     stream: i32,
     error: u32,
     user_data: *mut c_void,
@@ -276,10 +280,10 @@ unsafe extern "C" fn on_stream_close(
     0
 }
 
-type Setter = unsafe extern "C" fn(*mut CCallbacks, *const c_void);
+type Setter = unsafe extern "C" fn(*mut Callbacks, *const c_void);
 
 /// Registers all of the above.
-pub(super) unsafe fn register(library: &'static Library, callbacks: *mut CCallbacks) {
+pub(super) unsafe fn register(library: &'static Library, callbacks: *mut Callbacks) {
     let all: [(&str, *const c_void); 6] = [
         ("send_data", send_data as *const c_void),
         ("on_begin_headers", on_begin_headers as *const c_void),

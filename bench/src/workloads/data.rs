@@ -1,8 +1,10 @@
 //! DATA frames: a server sends them, or takes them in.
 
+use c_types::{flag, frame_type};
+
 use crate::digest::Digest;
 use crate::ffi::{Answer, Body, Endpoint, Field, FieldList, Kit, Library, Role};
-use crate::wire::{self, flag, kind};
+use crate::wire;
 use crate::workload::{Run, Workload, groups};
 
 /// An answer that sends its body as long as anybody asks.
@@ -34,7 +36,7 @@ impl Sending {
         server.answer_with(answers);
         server.receive(&wire::generous_client());
         let flags = flag::END_HEADERS | flag::END_STREAM;
-        server.receive(&wire::frame(kind::HEADERS, flags, 1, &wire::request_block()));
+        server.receive(&wire::frame(frame_type::HEADERS, flags, 1, &wire::request_block()));
         server.send_data_frames(10);
         Sending { server }
     }
@@ -86,7 +88,7 @@ impl Receiving {
         server.settings(&[]);
         server.receive(&wire::generous_client());
         let block = wire::request_block();
-        server.receive(&wire::frame(kind::HEADERS, flag::END_HEADERS, 1, &block));
+        server.receive(&wire::frame(frame_type::HEADERS, flag::END_HEADERS, 1, &block));
         server.drain();
         Receiving { server, frames, piece }
     }
@@ -111,7 +113,7 @@ impl Run for Receiving {
 }
 
 fn frames(payload: usize, count: usize) -> &'static [u8] {
-    let frame = wire::frame(kind::DATA, 0, 1, &vec![b'x'; payload]);
+    let frame = wire::frame(frame_type::DATA, 0, 1, &vec![b'x'; payload]);
     Box::leak(frame.repeat(count).into_boxed_slice())
 }
 

@@ -1,9 +1,11 @@
 //! Hostile peers, with all limits off. An operation is some kilooctets of attack, which the server
 //! answers as far as it has to; what is counted is the attacker's octets.
 
+use c_types::{flag, frame_type};
+
 use crate::digest::Digest;
 use crate::ffi::{Body, Endpoint, Kit, Library, Role, setting};
-use crate::wire::{self, flag, kind};
+use crate::wire;
 use crate::workload::{Run, Workload, groups};
 use crate::workloads::data::endless;
 
@@ -29,7 +31,7 @@ impl Flood {
         // A request that stays open, and leaves a large field in the table.
         let mut block = wire::request_block();
         block.extend(wire::literal(0x40, "x-huge", &[b'x'; 4000]));
-        server.receive(&wire::frame(kind::HEADERS, flag::END_HEADERS, OPEN, &block));
+        server.receive(&wire::frame(frame_type::HEADERS, flag::END_HEADERS, OPEN, &block));
         server.drain();
         let attacks = (0..operations as u32).map(attack).collect();
         Flood { server, attacks, next: 0 }
@@ -69,7 +71,7 @@ fn rapid_reset(operation: u32) -> Vec<u8> {
     let round = |number: u32| {
         let stream = fresh(operation * MANY + number);
         let block = wire::request_block();
-        [wire::frame(kind::HEADERS, flags, stream, &block), wire::reset(stream)].concat()
+        [wire::frame(frame_type::HEADERS, flags, stream, &block), wire::reset(stream)].concat()
     };
     (0..MANY).flat_map(round).collect()
 }
@@ -77,10 +79,10 @@ fn rapid_reset(operation: u32) -> Vec<u8> {
 /// A field section that does not come to an end.
 fn continuation(operation: u32) -> Vec<u8> {
     let stream = fresh(operation);
-    let mut octets = wire::frame(kind::HEADERS, 0, stream, &wire::request_block());
+    let mut octets = wire::frame(frame_type::HEADERS, 0, stream, &wire::request_block());
     for number in 1..=MANY {
         let flags = if number == MANY { flag::END_HEADERS } else { 0 };
-        octets.extend(wire::frame(kind::CONTINUATION, flags, stream, &[0x90]));
+        octets.extend(wire::frame(frame_type::CONTINUATION, flags, stream, &[0x90]));
     }
     octets.extend(wire::reset(stream));
     octets
@@ -91,11 +93,11 @@ fn settings(_: u32) -> Vec<u8> {
 }
 
 fn ping(_: u32) -> Vec<u8> {
-    wire::frame(kind::PING, 0, 0, b"whatever").repeat(MANY as usize)
+    wire::frame(frame_type::PING, 0, 0, b"whatever").repeat(MANY as usize)
 }
 
 fn empty_data(_: u32) -> Vec<u8> {
-    wire::frame(kind::DATA, 0, OPEN, b"").repeat(MANY as usize)
+    wire::frame(frame_type::DATA, 0, OPEN, b"").repeat(MANY as usize)
 }
 
 fn window_update(_: u32) -> Vec<u8> {
@@ -110,7 +112,7 @@ fn priority_update(_: u32) -> Vec<u8> {
     let one = |urgency: u32| {
         let mut payload = OPEN.to_be_bytes().to_vec();
         payload.extend(format!("u={}", urgency % 8).bytes());
-        wire::frame(kind::PRIORITY_UPDATE, 0, 0, &payload)
+        wire::frame(frame_type::PRIORITY_UPDATE, 0, 0, &payload)
     };
     (0..MANY).flat_map(one).collect()
 }
@@ -119,7 +121,7 @@ fn priority_update(_: u32) -> Vec<u8> {
 fn request(operation: u32, fields: &[u8]) -> Vec<u8> {
     let stream = fresh(operation);
     let block = [&wire::request_block()[..], fields].concat();
-    let headers = wire::frame(kind::HEADERS, flag::END_HEADERS, stream, &block);
+    let headers = wire::frame(frame_type::HEADERS, flag::END_HEADERS, stream, &block);
     [headers, wire::reset(stream)].concat()
 }
 

@@ -1,8 +1,10 @@
 //! Many streams at once: who is next, who is woken, and what a change of all windows costs.
 
+use c_types::{flag, frame_type};
+
 use crate::digest::Digest;
 use crate::ffi::{Answer, Body, Endpoint, Kit, Library, Role, setting};
-use crate::wire::{self, flag, kind};
+use crate::wire;
 use crate::workload::{Run, Workload, groups};
 use crate::workloads::data::{Sending, endless};
 
@@ -30,7 +32,7 @@ fn request(number: usize, scheme: Scheme) -> Vec<u8> {
             flags | flag::PRIORITY
         }
     };
-    wire::frame(kind::HEADERS, flags, stream(number) as u32, &block)
+    wire::frame(frame_type::HEADERS, flags, stream(number) as u32, &block)
 }
 
 fn stream(number: usize) -> i32 {

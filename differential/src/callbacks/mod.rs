@@ -5,8 +5,9 @@ use std::ffi::{c_char, c_int, c_void};
 use std::fmt;
 use std::rc::Rc;
 
+use c_types::*;
+
 use crate::endpoint::Endpoint;
-use crate::ffi::*;
 use crate::log::{Hex, Log, ShowFrame, ShowHd, Text, lent, log};
 use crate::world::World;
 

@@ -2,8 +2,9 @@
 
 use std::ffi::{c_int, c_void};
 
+use c_types::*;
+
 use super::{called, neutral};
-use crate::ffi::*;
 use crate::log::{Hex, ShowFrame, lent};
 
 unsafe fn select(

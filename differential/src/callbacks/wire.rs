@@ -2,8 +2,9 @@
 
 use std::ffi::{c_int, c_void};
 
+use c_types::*;
+
 use super::called;
-use crate::ffi::*;
 use crate::fields::Turn;
 use crate::log::{ShowOutput, lent, log};
 

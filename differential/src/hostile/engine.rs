@@ -185,7 +185,7 @@ impl Driver<'_> {
         let session = &mut self.session;
         match step.verb.as_str() {
             "submit_settings" => {
-                let setting = |entry: &crate::ffi::SettingsEntry| Setting {
+                let setting = |entry: &c_types::SettingsEntry| Setting {
                     id: SettingId(entry.settings_id),
                     value: entry.value,
                 };

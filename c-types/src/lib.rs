@@ -1,9 +1,8 @@
-//! The public C types of `nghttp2.h`, as far as the driver needs them.
+//! The types and constants of `nghttp2.h`, as far as programs need them that load libraries by name.
 //!
-//! Layouts are those of LP64 platforms. Opaque objects are empty types that only
-//! ever appear behind pointers.
-
-#![allow(dead_code)]
+//! These programs hold libraries against each other, so what they believe about layouts must not come
+//! from one of them: it is written down here once more, for LP64 platforms. Opaque objects are empty
+//! types that only ever appear behind pointers.
 
 use std::ffi::{c_char, c_int, c_void};
 
@@ -258,6 +257,10 @@ pub mod flag {
     pub const END_HEADERS: u8 = 0x04;
     pub const PADDED: u8 = 0x08;
     pub const PRIORITY: u8 = 0x20;
+}
+
+pub mod nv_flag {
+    pub const NO_INDEX: u8 = 1;
 }
 
 pub mod data_flag {
