@@ -5,7 +5,7 @@ use core::mem::MaybeUninit;
 use core::ptr;
 
 use nghttp2_engine::error::{Error, Result};
-use nghttp2_engine::frame::Body;
+use nghttp2_engine::frame::{Body, Head};
 use nghttp2_engine::mem::FieldFlags;
 use nghttp2_engine::session::{Notice, Reply, Session};
 
@@ -72,8 +72,9 @@ unsafe fn perform(session: *mut nghttp2_session, notice: Notice<'_>) -> Next {
                 let answer = field_answer(session, functions)?;
                 return pause_or_reject(session, answer);
             }
-            Notice::Data { stream_id, flags, chunk } => {
+            Notice::Data(chunk) => {
                 let Some(call) = (*callbacks).on_data_chunk_recv else { return Ok(()) };
+                let Head { stream_id, flags, .. } = with(session, |engine| engine.received_head());
                 let (id, data, len) = (stream_id.get(), chunk.as_ptr(), chunk.len());
                 return data_answer(call(session, flags.0, id, data, len, user_data));
             }
@@ -81,8 +82,8 @@ unsafe fn perform(session: *mut nghttp2_session, notice: Notice<'_>) -> Next {
                 let frame = received_frame(session)?;
                 (*callbacks).on_frame_recv.map(|call| call(session, frame, user_data))
             }
-            Notice::FrameBegin(head) => {
-                let hd = hd(head);
+            Notice::FrameBegin => {
+                let hd = with(session, |engine| hd(engine.begun_head()));
                 (*callbacks).on_begin_frame.map(|call| call(session, &raw const hd, user_data))
             }
             Notice::HeadersBegin => {
@@ -143,7 +144,7 @@ unsafe fn perform(session: *mut nghttp2_session, notice: Notice<'_>) -> Next {
 /// The pointer is a session's, and no borrow of it is alive.
 unsafe fn received_head(session: *mut nghttp2_session) -> nghttp2_frame_hd {
     // SAFETY: the caller vouches for the pointer.
-    unsafe { with(session, |engine| hd(engine.received_frame().head)) }
+    unsafe { with(session, |engine| hd(engine.received_head())) }
 }
 
 /// The frame that a notice is about, for a callback. The payload that the program has made of an

@@ -199,6 +199,7 @@ impl Message {
     }
 
     /// `len` octets of content have come. False says that they must not.
+    #[inline]
     pub fn data(&mut self, len: usize) -> bool {
         let len = i64::try_from(len).unwrap_or(i64::MAX);
         let known = self.has(Mark::LENGTH);
@@ -208,6 +209,7 @@ impl Message {
     }
 
     /// Whether the message may end here.
+    #[inline]
     pub fn may_end(&self) -> bool {
         !self.expects_final() && (!self.has(Mark::LENGTH) || self.content == 0)
     }

@@ -3,6 +3,7 @@
 use super::guards::Guard;
 use super::recv::{Kept, State};
 use super::stream::{Mark, State as StreamState};
+use super::streams::Slot;
 use super::{Interest, Role, Session};
 use crate::error::{ErrorCode, Result};
 use crate::frame::{
@@ -89,17 +90,8 @@ impl Session {
         let Some(slot) = self.streams.find(id) else {
             return Admission::silent(flags, State::IgnoredData);
         };
-        let stream = &self.streams[slot];
-        if stream.has(Mark::READ_SHUT) {
-            self.terminate(ErrorCode::STREAM_CLOSED, "DATA: stream in half-closed(remote)")?;
-            return Admission::silent(flags, State::Ignore);
-        }
-        match stream.state {
-            StreamState::Closing => return Admission::silent(flags, State::IgnoredData),
-            StreamState::Opened => {}
-            _ if self.streams.is_mine(id) => return self.refuse("DATA: stream not opened"),
-            StreamState::Reserved => return self.refuse("DATA: stream in reserved"),
-            _ => {}
+        if !self.expects_data(&self.streams[slot]) {
+            return self.refuse_data(slot, flags);
         }
         let padded = flags.has(Flags::PADDED);
         if padded && head.length == 0 {
@@ -112,6 +104,21 @@ impl Session {
             return Admission::told(flags, State::PadLength);
         }
         Admission::told(flags, State::Data)
+    }
+
+    /// DATA at the wrong time.
+    #[cold]
+    fn refuse_data(&mut self, slot: Slot, flags: Flags) -> Result<Admission> {
+        let stream = &self.streams[slot];
+        if stream.has(Mark::READ_SHUT) {
+            self.terminate(ErrorCode::STREAM_CLOSED, "DATA: stream in half-closed(remote)")?;
+            return Admission::silent(flags, State::Ignore);
+        }
+        match stream.state {
+            StreamState::Closing => Admission::silent(flags, State::IgnoredData),
+            _ if self.streams.is_mine(stream.id) => self.refuse("DATA: stream not opened"),
+            _ => self.refuse("DATA: stream in reserved"),
+        }
     }
 
     fn admit_headers(&mut self, head: Head) -> Result<Admission> {

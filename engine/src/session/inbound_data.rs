@@ -1,11 +1,12 @@
 //! What DATA does (RFC 9113 section 6.1).
 
-use super::recv::{Progress, State};
-use super::stream::Closure;
+use super::recv::{Kept, Progress, State};
+use super::stream::{Closure, Mark, State as StreamState, Stream};
+use super::streams::Slot;
 use super::task::Task;
 use super::{Interest, Notice, Session};
 use crate::error::{Error, ErrorCode, Result};
-use crate::frame::{Flags, Head};
+use crate::frame::{Flags, Head, Kind};
 
 impl Session {
     /// The Pad Length octet has come. It counts like content.
@@ -28,50 +29,88 @@ impl Session {
         Ok(())
     }
 
-    /// As much of the payload as there is. Some is content to tell.
-    #[inline(never)]
-    pub(super) fn data<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<&'i [u8]>> {
-        if self.inbound.left == 0 {
-            self.inbound.state = State::EndOfData;
-            return Ok(None);
+    /// The header of DATA as nearly all of it is, and as much of its content as there is. A frame that
+    /// must be looked at closer is left alone.
+    #[inline]
+    pub(super) fn plain_data<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        let Some((head, rest)) = self.inbound.peek_head(input) else { return Ok(Progress::Done) };
+        let is_plain = head.kind == Kind::DATA
+            && !head.flags.has(Flags::PADDED)
+            && (1..=self.settings.local.max_frame_size as usize).contains(&head.length)
+            && !self.wants(Interest::FRAME_BEGIN);
+        if !is_plain {
+            return Ok(Progress::Done);
         }
+        let Some(slot) = self.streams.find_recent(head.stream_id) else {
+            return Ok(Progress::Done);
+        };
+        if !self.expects_data(&self.streams[slot]) {
+            return Ok(Progress::Done);
+        }
+        *input = rest;
+        self.count_frame();
+        let flags = head.flags.only(Flags::END_STREAM);
+        self.inbound.begin_frame(Head { flags, ..head }, Kept::Data);
+        self.inbound.state = State::Data;
+        if flags == Flags::NONE {
+            self.ration_data(slot, head.length);
+        }
+        self.data_of(slot, input)
+    }
+
+    /// Whether the stream is in a state in which the peer may send DATA, and we want it.
+    #[inline]
+    pub(super) fn expects_data(&self, stream: &Stream) -> bool {
+        let state_fits = match stream.state {
+            StreamState::Opened => true,
+            StreamState::Idle | StreamState::Closing | StreamState::Reserved => false,
+            _ => !self.streams.is_mine(stream.id),
+        };
+        state_fits && !stream.has(Mark::READ_SHUT)
+    }
+
+    /// As much of the payload as there is. Some is content to tell.
+    #[inline]
+    pub(super) fn data<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+        match self.streams.find_recent(self.inbound.head.stream_id) {
+            Some(slot) if self.streams[slot].state != StreamState::Idle => {
+                self.data_of(slot, input)
+            }
+            _ => {
+                self.inbound.state = State::IgnoredData;
+                Ok(Progress::Done)
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn data_of<'i>(&mut self, slot: Slot, input: &mut &'i [u8]) -> Result<Progress<'i>> {
         let content_left = self.inbound.left.saturating_sub(self.inbound.padding_left);
         let part = self.inbound.take(input, self.inbound.left);
-        if part.is_empty() {
-            return Ok(None);
-        }
         if self.inbound.left == 0 {
             self.inbound.state = State::EndOfData;
         }
-        let (content, padding) = part.split_at_checked(content_left).unwrap_or((part, &[]));
-        let Some(slot) = self.streams.find(self.inbound.head.stream_id) else {
-            self.inbound.state = State::IgnoredData;
-            self.ignore_data(part.len())?;
-            return Ok(None);
-        };
-        if !self.receive_on_connection(part.len())? || !self.receive_on_stream(slot, part.len())? {
-            return Ok(None);
+        if part.is_empty() {
+            return Ok(Progress::Done);
         }
+        if !self.receive_on_connection(part.len())? || !self.receive_on_stream(slot, part.len())? {
+            return Ok(Progress::Done);
+        }
+        let (content, padding) = part.split_at_checked(content_left).unwrap_or((part, &[]));
         let accounted = padding.is_empty()
             || self.consume_unseen(None, padding.len())?
                 && self.consume_unseen(Some(slot), padding.len())?;
-        if !accounted {
-            return Ok(None);
-        }
-        if content.is_empty() {
-            return Ok(None);
+        if !accounted || content.is_empty() {
+            return Ok(Progress::Done);
         }
         if self.config.enforce_http && !self.streams[slot].message.data(content.len()) {
             self.content_is_wrong(content.len())?;
-            return Ok(None);
+            return Ok(Progress::Done);
         }
-        Ok(self.wants(Interest::DATA).then_some(content))
-    }
-
-    #[inline]
-    pub(super) fn data_notice<'i>(&self, chunk: &'i [u8]) -> Notice<'i> {
-        let Head { stream_id, flags, .. } = self.inbound.head;
-        Notice::Data { stream_id, flags, chunk }
+        if !self.wants(Interest::DATA) {
+            return Ok(Progress::Done);
+        }
+        Ok(Progress::Tell(Notice::Data(content)))
     }
 
     /// There is more content than was announced, or there must not be any.
@@ -88,10 +127,12 @@ impl Session {
     }
 
     /// The payload is complete. The application may have done anything to the stream meanwhile.
+    #[inline]
     pub(super) fn end_of_data<'i>(&mut self) -> Progress<'i> {
         self.inbound.state = State::Head;
         let id = self.inbound.head.stream_id;
-        let Some(slot) = self.streams.find_alive(id) else { return Progress::Done };
+        let slot = self.streams.find_recent(id).filter(|slot| self.streams[*slot].is_alive());
+        let Some(slot) = slot else { return Progress::Done };
         let ends_stream = self.inbound.head.flags.has(Flags::END_STREAM);
         if ends_stream && self.config.enforce_http && !self.streams[slot].message.may_end() {
             self.malformed_message(id);

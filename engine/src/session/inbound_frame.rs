@@ -36,12 +36,8 @@ impl Session {
         self.count_frame();
         let head = Head::parse(&octets);
         let first = self.inbound.state == State::FirstHead;
-        let inbound = &mut self.inbound;
-        inbound.head = head;
-        inbound.left = head.length;
-        (inbound.padding, inbound.padding_left) = (0, 0);
-        inbound.kept = Kept::Extension;
-        inbound.text.clear();
+        self.inbound.begin_frame(head, Kept::Extension);
+        self.inbound.text.clear();
         if first && !self.is_settings(head) {
             self.inbound.tasks.push(Task::Diagnose(Complaint::SettingsExpected));
             self.inbound

@@ -10,7 +10,7 @@ use super::stream::Closure;
 use super::transit::{Cargo, ROOM};
 use super::{Event, Header, ReadLength, Session, Source, Step};
 use crate::error::{Error, ErrorCode, Result};
-use crate::frame::{Flags, Frame, HEAD_LEN, Head, StreamId};
+use crate::frame::{Frame, HEAD_LEN, Head, StreamId};
 use crate::mem::Vec;
 
 /// What an [`Event`] says.
@@ -18,26 +18,19 @@ use crate::mem::Vec;
 pub enum Notice<'i> {
     /// [`Event::AskTime`]
     AskTime,
-    /// [`Event::FrameBegin`]
-    FrameBegin(Head),
+    /// [`Event::FrameBegin`], of [`Session::begun_head`]
+    FrameBegin,
     /// [`Event::HeadersBegin`], of [`Session::received_frame`]
     HeadersBegin,
     /// [`Event::Header`], of [`Session::received_field`]
     Header,
     /// [`Event::InvalidHeader`], of [`Session::received_field`]
     InvalidHeader,
-    /// [`Event::Data`]
-    Data {
-        /// The stream.
-        stream_id: StreamId,
-        /// The flags of the frame.
-        flags: Flags,
-        /// The octets, of the input itself.
-        chunk: &'i [u8],
-    },
-    /// [`Event::ExtensionData`], of the input itself; the head is that of [`Session::received_frame`]
+    /// [`Event::Data`], of the input itself; stream and flags are those of [`Session::received_head`]
+    Data(&'i [u8]),
+    /// [`Event::ExtensionData`], of the input itself, and of [`Session::received_head`]
     ExtensionData(&'i [u8]),
-    /// [`Event::ExtensionEnd`], of [`Session::received_frame`]
+    /// [`Event::ExtensionEnd`], of [`Session::received_head`]
     ExtensionEnd,
     /// [`Event::Frame`], of [`Session::received_frame`]
     Frame,
@@ -108,20 +101,35 @@ impl Session {
         let Some(notice) = self.pull(input)? else { return Ok(None) };
         Ok(Some(match notice {
             Notice::AskTime => Event::AskTime,
-            Notice::FrameBegin(head) => Event::FrameBegin(head),
+            Notice::FrameBegin => Event::FrameBegin(self.begun_head()),
             Notice::HeadersBegin => Event::HeadersBegin(self.received_frame()),
             Notice::Header => Event::Header(self.received_field()),
             Notice::InvalidHeader => Event::InvalidHeader(self.received_field()),
-            Notice::Data { stream_id, flags, chunk } => Event::Data { stream_id, flags, chunk },
-            Notice::ExtensionData(chunk) => {
-                Event::ExtensionData { head: self.received_frame().head, chunk }
+            Notice::Data(chunk) => {
+                let Head { stream_id, flags, .. } = self.received_head();
+                Event::Data { stream_id, flags, chunk }
             }
-            Notice::ExtensionEnd => Event::ExtensionEnd(self.received_frame().head),
+            Notice::ExtensionData(chunk) => {
+                Event::ExtensionData { head: self.received_head(), chunk }
+            }
+            Notice::ExtensionEnd => Event::ExtensionEnd(self.received_head()),
             Notice::Frame => Event::Frame(self.received_frame()),
             Notice::InvalidFrame(error) => Event::InvalidFrame(self.received_frame(), error),
             Notice::StreamClosed { stream_id, code } => Event::StreamClosed { stream_id, code },
             Notice::Diagnostic(error) => Event::Diagnostic { error, text: self.diagnostic() },
         }))
+    }
+
+    /// The frame header that the last notice was about, also that of a CONTINUATION.
+    #[inline]
+    pub fn begun_head(&self) -> Head {
+        self.inbound.told_head
+    }
+
+    /// The header of the frame that the last notice was about.
+    #[inline]
+    pub fn received_head(&self) -> Head {
+        self.inbound.head
     }
 
     /// The frame that the last notice was about.

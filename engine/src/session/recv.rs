@@ -201,6 +201,22 @@ impl Inbound {
         Some(self.short)
     }
 
+    /// The frame header that the input begins with, if it has all of it, and what is behind it.
+    #[inline]
+    pub fn peek_head<'i>(&self, input: &&'i [u8]) -> Option<(Head, &'i [u8])> {
+        let (octets, rest) = input.split_first_chunk()?;
+        (self.short_len == 0).then(|| (Head::parse(octets), rest))
+    }
+
+    /// A frame header has come.
+    #[inline]
+    pub fn begin_frame(&mut self, head: Head, kept: Kept) {
+        self.head = head;
+        self.kept = kept;
+        self.left = head.length;
+        (self.padding, self.padding_left) = (0, 0);
+    }
+
     /// The same for octets of the payload.
     pub fn collect_payload(&mut self, input: &mut &[u8], len: usize) -> Option<[u8; HEAD_LEN]> {
         let before = input.len();
@@ -211,14 +227,25 @@ impl Inbound {
 
     /// Takes what there is of the payload's next `most` octets off the input.
     pub fn take<'i>(&mut self, input: &mut &'i [u8], most: usize) -> &'i [u8] {
-        let (part, rest) = input.split_at_checked(most).unwrap_or((input, &[]));
+        let (part, rest) = input.split_at_checked(most.min(input.len())).unwrap_or_default();
         *input = rest;
         self.left = self.left.saturating_sub(part.len());
         part
     }
 
     /// The frame as the application sees it.
+    #[inline]
     pub fn frame(&self) -> Frame<'_> {
+        match self.kept {
+            Kept::Data => {
+                Frame { head: self.head, body: Body::Data(Data { padding: self.padding }) }
+            }
+            _ => self.other_frame(),
+        }
+    }
+
+    #[inline(never)]
+    fn other_frame(&self) -> Frame<'_> {
         let padding = self.padding;
         let text = |start| self.text.get(start..).unwrap_or_default();
         let body = match self.kept {
@@ -299,21 +326,27 @@ impl Session {
             *input = &[];
             return Ok(None);
         }
-        // Most of what there is to tell are fields and content.
-        let undisturbed = self.inbound.tasks.is_empty();
-        if undisturbed && self.inbound.state == State::Block && self.block(input)? == Found::Field {
-            return Ok(Some(Notice::Header));
-        }
-        if undisturbed && self.inbound.state == State::Data && self.inbound.left > 0 {
-            if input.is_empty() {
+        // Most of what there is to tell are fields and content, and there are short ways to them.
+        let progress = match self.inbound.state {
+            _ if !self.inbound.tasks.is_empty() => Progress::Done,
+            State::Block => match self.block(input)? {
+                Found::Field => Progress::Tell(Notice::Header),
+                _ => Progress::Done,
+            },
+            State::Data if input.is_empty() && self.inbound.left > 0 => Progress::Wait,
+            State::Data => self.data(input)?,
+            State::EndOfData => self.end_of_data(),
+            State::Head => self.plain_data(input)?,
+            _ => Progress::Done,
+        };
+        match progress {
+            Progress::Tell(notice) => Ok(Some(notice)),
+            Progress::Done => self.advance(input),
+            Progress::Wait => {
                 self.pause_input(input);
-                return Ok(None);
-            }
-            if let Some(chunk) = self.data(input)? {
-                return Ok(Some(self.data_notice(chunk)));
+                Ok(None)
             }
         }
-        self.advance(input)
     }
 
     /// New input has come. False says that nobody wants it.
@@ -409,11 +442,8 @@ impl Session {
                     Found::Nothing => Progress::Wait,
                 },
                 State::BlockPadding => self.block_padding(input)?,
-                State::Data => match self.data(input)? {
-                    Some(chunk) => Progress::Tell(self.data_notice(chunk)),
-                    None if self.inbound.state == State::Data && input.is_empty() => Progress::Wait,
-                    None => Progress::Done,
-                },
+                State::Data if input.is_empty() && self.inbound.left > 0 => Progress::Wait,
+                State::Data => self.data(input)?,
                 State::IgnoredData => self.ignored_data(input)?,
                 State::Fixed => self.fixed(input)?,
                 State::AltsvcLength => self.altsvc_length(input)?,

@@ -118,6 +118,12 @@ impl Stream {
         self.has(Mark::READ_SHUT) && self.has(Mark::WRITE_SHUT)
     }
 
+    /// Whether it is neither idle nor about to end.
+    #[inline]
+    pub fn is_alive(&self) -> bool {
+        !matches!(self.state, State::Idle | State::Closing)
+    }
+
     pub fn is_closing(&self) -> bool {
         self.state == State::Closing
     }

@@ -112,7 +112,13 @@ impl Streams {
     /// The stream with this id, idle ones included.
     #[inline(never)]
     pub fn find_any(&self, id: StreamId) -> Option<Slot> {
-        // The same stream is looked for again and again while a frame is dealt with.
+        self.find_recent(id)
+    }
+
+    /// The same where it is nearly always the stream that was looked for last: the same stream is
+    /// looked for again and again while a frame is dealt with.
+    #[inline]
+    pub fn find_recent(&self, id: StreamId) -> Option<Slot> {
         let recent = self.recent.get();
         match self.slots.get(recent.0 as usize) {
             Some(stream) if stream.id == id && !id.is_connection() => Some(recent),
@@ -144,7 +150,7 @@ impl Streams {
     /// The stream with this id unless it is idle, or ends.
     #[inline]
     pub fn find_alive(&self, id: StreamId) -> Option<Slot> {
-        self.find(id).filter(|slot| !self[*slot].is_closing())
+        self.find_any(id).filter(|slot| self[*slot].is_alive())
     }
 
     /// How many streams there are that are not idle.

@@ -137,7 +137,7 @@ impl Session {
             Task::Glitch | Task::CountReset | Task::Draw(..) => return self.count(task),
             Task::FrameBegin => {
                 let told = self.inbound.state != State::Ignore;
-                return Ok(Done::told(told, Notice::FrameBegin(self.inbound.told_head)));
+                return Ok(Done::told(told, Notice::FrameBegin));
             }
             Task::HeadersBegin => {
                 self.inbound.question = Question::HeadersBegin;
