@@ -204,6 +204,12 @@ impl Streams {
         }
     }
 
+    /// Stream 0 of the dependency tree.
+    #[inline]
+    pub fn root(&self) -> &Stream {
+        &self.root
+    }
+
     /// What the stream has to do with the scheduler; nothing if that was never prepared.
     #[inline]
     pub fn stake(&self, slot: Slot) -> &Stake {

@@ -156,6 +156,7 @@ impl Scheduler {
     }
 
     /// Whose turn it is.
+    #[inline]
     pub fn next(&self, streams: &mut Streams) -> Option<Slot> {
         tree::next(streams).or_else(|| self.urgencies.next(streams))
     }
@@ -166,12 +167,12 @@ impl Scheduler {
     }
 
     /// The stream had its turn, with a DATA frame whose payload has `len` octets.
+    #[inline]
     pub fn served(&mut self, streams: &mut Streams, slot: Slot, len: usize, server: bool) {
-        streams.stake_mut(slot).turn.last = len as u32;
         if streams[slot].has(Mark::IN_TREE) {
-            tree::served(streams, slot);
+            tree::served(streams, slot, len as u32);
         } else {
-            self.urgencies.served(streams, slot, server);
+            self.urgencies.served(streams, slot, len as u32, server);
         }
     }
 

@@ -6,9 +6,10 @@
 //! virtual time, at which a child has used up its share. Sending moves it on by the octets divided
 //! by the weight.
 
-use super::super::stake::Stake;
+use super::super::stake::{Stake, StakeId, Stakes};
+use super::super::stream::Stream;
 use super::super::streams::{Slot, Streams};
-use super::{Branch, Family, heap};
+use super::{Branch, Family, Turn, heap};
 use crate::error::Result;
 use crate::frame::PrioritySpec;
 
@@ -48,14 +49,12 @@ pub(super) fn prepare(
     if exclusive { streams.ensure_stake(slot) } else { Ok(()) }
 }
 
-/// Moves the stream's cycle on from `base` by what it sent last.
-fn advance(streams: &mut Streams, slot: Slot, base: u64) {
-    let (stream, stakes) = streams.with_stakes(slot);
-    let weight = divisor(stream.branch.weight);
-    let turn = &mut stakes.get_mut(stream.stake).turn;
-    let penalty = u64::from(turn.last) * MAX_WEIGHT + u64::from(stream.branch.remainder);
+/// Moves a cycle on from `base` by what was sent last.
+fn advance(turn: &mut Turn, branch: &mut Branch, base: u64) {
+    let weight = divisor(branch.weight);
+    let penalty = u64::from(turn.last) * MAX_WEIGHT + u64::from(branch.remainder);
     turn.cycle = base.wrapping_add(penalty / weight);
-    stream.branch.remainder = (penalty % weight) as u16;
+    branch.remainder = (penalty % weight) as u16;
 }
 
 /// A weight as a divisor.
@@ -65,32 +64,40 @@ fn divisor(weight: u16) -> u64 {
 
 /// Puts the stream into its parent's queue, behind those that had their turn.
 fn queue(streams: &mut Streams, slot: Slot) {
-    let parent = streams[slot].branch.parent;
-    line_up(streams, parent, slot);
-    put_into_heap(streams, parent, slot);
+    let parent = parent_stake(streams, slot);
+    let (stream, stakes) = streams.with_stakes(slot);
+    line_up(stakes, parent, stream);
+    put_into_heap(stakes, parent, stream.stake);
 }
 
-fn put_into_heap(streams: &mut Streams, parent: Slot, slot: Slot) {
-    let (parent, stake) = (streams[parent].stake, streams[slot].stake);
-    let stakes = &mut streams.stakes;
+/// The stake of the stream that a stream hangs on.
+fn parent_stake(streams: &Streams, slot: Slot) -> StakeId {
+    streams[streams[slot].branch.parent].stake
+}
+
+fn put_into_heap(stakes: &mut Stakes, parent: StakeId, child: StakeId) {
     let heap = stakes.get(parent).family.queue;
-    stakes.get_mut(parent).family.queue = heap::insert(stakes, heap, stake);
+    stakes.get_mut(parent).family.queue = heap::insert(stakes, heap, child);
 }
 
 /// Gives the stream its place behind those that had their turn.
-fn line_up(streams: &mut Streams, parent: Slot, slot: Slot) {
-    let siblings = family_mut(streams, parent);
+fn line_up(stakes: &mut Stakes, parent: StakeId, stream: &mut Stream) {
+    let siblings = &mut stakes.get_mut(parent).family;
     let (seq, clock) = (siblings.next_seq, siblings.clock);
     siblings.next_seq = seq.wrapping_add(1);
-    streams.stake_mut(slot).turn.seq = seq;
-    advance(streams, slot, clock);
+    let turn = &mut stakes.get_mut(stream.stake).turn;
+    turn.seq = seq;
+    advance(turn, &mut stream.branch, clock);
 }
 
 fn unqueue(streams: &mut Streams, slot: Slot) {
-    let parent = streams[streams[slot].branch.parent].stake;
-    let stake = streams[slot].stake;
-    let stakes = &mut streams.stakes;
-    let heap = heap::remove(stakes, stakes.get(parent).family.queue, stake);
+    let parent = parent_stake(streams, slot);
+    let child = streams[slot].stake;
+    take_from_heap(&mut streams.stakes, parent, child);
+}
+
+fn take_from_heap(stakes: &mut Stakes, parent: StakeId, child: StakeId) {
+    let heap = heap::remove(stakes, stakes.get(parent).family.queue, child);
     stakes.get_mut(parent).family.queue = heap;
 }
 
@@ -120,39 +127,44 @@ fn forget(streams: &mut Streams, slot: Slot) -> Slot {
 }
 
 pub(super) fn is_empty(streams: &Streams) -> bool {
-    family(streams, Slot::ROOT).queue.is_none()
+    streams.stakes.get(streams.root().stake).family.queue.is_none()
 }
 
 /// Whose turn it is. The clocks on the way there are set.
 pub(super) fn next(streams: &mut Streams) -> Option<Slot> {
-    let mut slot = Slot::ROOT;
+    let mut above = streams.root().stake;
     loop {
-        let stake = streams[slot].stake;
-        let first = streams.stakes.get(stake).family.queue.some()?;
-        let Stake { slot: next, turn, .. } = streams.stakes.get(first);
-        let (next, cycle) = (*next, turn.cycle);
-        streams.stakes.get_mut(stake).family.clock = cycle;
-        if streams[next].is_ready() {
-            return Some(next);
+        let first = streams.stakes.get(above).family.queue.some()?;
+        let Stake { slot, turn, .. } = streams.stakes.get(first);
+        let (slot, cycle) = (*slot, turn.cycle);
+        streams.stakes.get_mut(above).family.clock = cycle;
+        if streams[slot].is_ready() {
+            return Some(slot);
         }
-        slot = next;
+        above = first;
     }
 }
 
-/// The stream had its turn. What it sent counts against all it hangs on, too.
-pub(super) fn served(streams: &mut Streams, mut slot: Slot) {
-    let last = streams.stake(slot).turn.last;
-    while slot != Slot::ROOT && is_queued(streams, slot) {
-        let parent = streams[slot].branch.parent;
-        streams.stake_mut(slot).turn.last = last;
-        let heap = family(streams, parent).queue;
-        if heap::is_alone(&streams.stakes, heap, streams[slot].stake) {
-            line_up(streams, parent, slot);
-        } else {
-            unqueue(streams, slot);
-            queue(streams, slot);
+/// The stream had its turn, and has sent so many octets. They count against all it hangs on, too.
+pub(super) fn served(streams: &mut Streams, mut slot: Slot, sent: u32) {
+    streams.stake_mut(slot).turn.last = sent;
+    while slot != Slot::ROOT {
+        let above = parent_stake(streams, slot);
+        let (stream, stakes) = streams.with_stakes(slot);
+        let turn = &mut stakes.get_mut(stream.stake).turn;
+        if !turn.queued {
+            break;
         }
-        slot = parent;
+        turn.last = sent;
+        let heap = stakes.get(above).family.queue;
+        if heap::is_alone(stakes, heap, stream.stake) {
+            line_up(stakes, above, stream);
+        } else {
+            take_from_heap(stakes, above, stream.stake);
+            line_up(stakes, above, stream);
+            put_into_heap(stakes, above, stream.stake);
+        }
+        slot = stream.branch.parent;
     }
 }
 
@@ -353,5 +365,6 @@ fn set_weight(streams: &mut Streams, slot: Slot, new: u16) {
         turn.cycle = clock;
     }
     streams[slot].branch.remainder = (penalty % new) as u16;
-    put_into_heap(streams, parent, slot);
+    let (parent, child) = (streams[parent].stake, streams[slot].stake);
+    put_into_heap(&mut streams.stakes, parent, child);
 }

@@ -62,10 +62,12 @@ impl Urgencies {
         self.first().map(|first| streams.stakes.get(first).slot)
     }
 
-    pub fn served(&mut self, streams: &mut Streams, slot: Slot, server: bool) {
+    pub fn served(&mut self, streams: &mut Streams, slot: Slot, sent: u32, server: bool) {
         let Stream { stake, priority, .. } = streams[slot];
         let stakes = &mut streams.stakes;
-        if !server || !priority.incremental || !stakes.get(stake).turn.queued {
+        let turn = &mut stakes.get_mut(stake).turn;
+        turn.last = sent;
+        if !server || !priority.incremental || !turn.queued {
             return;
         }
         let Some(heap) = self.heap(priority.urgency) else { return };
