@@ -5,7 +5,7 @@ use core::mem::MaybeUninit;
 use core::ptr;
 
 use nghttp2_engine::error::{Error, Result};
-use nghttp2_engine::frame::{Body, Head};
+use nghttp2_engine::frame::Body;
 use nghttp2_engine::mem::FieldFlags;
 use nghttp2_engine::session::{Notice, Reply, Session};
 
@@ -41,8 +41,10 @@ impl From<Error> for Stop {
 pub(crate) unsafe fn pump(session: *mut nghttp2_session, input: &mut &[u8]) -> Result<()> {
     // SAFETY: the caller vouches for the pointer; no borrow of the engine is alive during a call.
     unsafe {
-        while let Some(notice) = with(session, |engine| engine.pull(input))? {
-            match perform(session, notice) {
+        loop {
+            let before = *input;
+            let Some(notice) = with(session, |engine| engine.pull(input))? else { return Ok(()) };
+            match perform(session, notice, before, input) {
                 Ok(()) => {}
                 Err(Stop::Paused) => {
                     with(session, |engine| engine.pause_input(input));
@@ -51,33 +53,78 @@ pub(crate) unsafe fn pump(session: *mut nghttp2_session, input: &mut &[u8]) -> R
                 Err(Stop::Failed(error)) => return Err(error),
             }
         }
-        Ok(())
     }
 }
 
-/// Calls the program.
+/// Calls the program about a field.
 ///
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
 #[inline]
-unsafe fn perform(session: *mut nghttp2_session, notice: Notice<'_>) -> Next {
+unsafe fn field(session: *mut nghttp2_session) -> Next {
+    // SAFETY: the caller vouches for the pointer.
+    unsafe {
+        let callbacks = &raw const (*session).callbacks;
+        let functions = ((*callbacks).on_header_counted, (*callbacks).on_header);
+        let answer = field_answer(session, functions)?;
+        pause_or_reject(session, answer)
+    }
+}
+
+/// Calls the program about content.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+#[inline]
+unsafe fn data(session: *mut nghttp2_session, before: &[u8], after: &[u8]) -> Next {
+    // SAFETY: the caller vouches for the pointer, the program for its function.
+    unsafe {
+        let Some(call) = (*session).callbacks.on_data_chunk_recv else { return Ok(()) };
+        let (head, chunk) =
+            with(session, |engine| (engine.received_head(), engine.received_chunk(before, after)));
+        let (id, flags) = (head.stream_id.get(), head.flags.0);
+        let (data, len) = (chunk.as_ptr(), chunk.len());
+        data_answer(call(session, flags, id, data, len, (*session).user_data))
+    }
+}
+
+/// Calls the program about part of an extension frame's payload.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+unsafe fn extension_data(session: *mut nghttp2_session, before: &[u8], after: &[u8]) -> Next {
+    // SAFETY: the caller vouches for the pointer, the program for its function.
+    unsafe {
+        let Some(call) = (*session).callbacks.on_extension_chunk_recv else { return Ok(()) };
+        let (hd, chunk) = with(session, |engine| {
+            (hd(engine.received_head()), engine.received_chunk(before, after))
+        });
+        let (data, len) = (chunk.as_ptr(), chunk.len());
+        let answer = call(session, &raw const hd, data, len, (*session).user_data);
+        reject_if(session, answer, Error::Cancel)
+    }
+}
+
+/// Calls the program. Of the input, so much was there before the notice, and is left now.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+#[inline]
+unsafe fn perform(
+    session: *mut nghttp2_session,
+    notice: Notice,
+    before: &[u8],
+    after: &[u8],
+) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its functions. Table and user data
     // are read anew each time, because callbacks may change them.
     unsafe {
         let callbacks = &raw const (*session).callbacks;
         let user_data = (*session).user_data;
         let answer = match notice {
-            Notice::Header => {
-                let functions = ((*callbacks).on_header_counted, (*callbacks).on_header);
-                let answer = field_answer(session, functions)?;
-                return pause_or_reject(session, answer);
-            }
-            Notice::Data(chunk) => {
-                let Some(call) = (*callbacks).on_data_chunk_recv else { return Ok(()) };
-                let Head { stream_id, flags, .. } = with(session, |engine| engine.received_head());
-                let (id, data, len) = (stream_id.get(), chunk.as_ptr(), chunk.len());
-                return data_answer(call(session, flags.0, id, data, len, user_data));
-            }
+            Notice::Header => return field(session),
+            Notice::Data => return data(session, before, after),
+            Notice::ExtensionData => return extension_data(session, before, after),
             Notice::Frame => {
                 let frame = received_frame(session)?;
                 (*callbacks).on_frame_recv.map(|call| call(session, frame, user_data))
@@ -92,9 +139,10 @@ unsafe fn perform(session: *mut nghttp2_session, notice: Notice<'_>) -> Next {
                     (*callbacks).on_begin_headers.map(|call| call(session, frame, user_data));
                 return reject_if_temporal(session, answer.unwrap_or(0));
             }
-            Notice::StreamClosed { stream_id, code } => (*callbacks)
-                .on_stream_close
-                .map(|call| call(session, stream_id.get(), code.0, user_data)),
+            Notice::StreamClosed => {
+                let (id, code) = with(session, |engine| engine.closed_stream());
+                (*callbacks).on_stream_close.map(|call| call(session, id.get(), code.0, user_data))
+            }
             Notice::AskTime => {
                 return Ok(with(session, |engine| engine.answer_event(Reply::Time(now())))?);
             }
@@ -107,22 +155,17 @@ unsafe fn perform(session: *mut nghttp2_session, notice: Notice<'_>) -> Next {
                 }
                 return pause_or_reject(session, answer);
             }
-            Notice::InvalidFrame(error) => {
+            Notice::InvalidFrame => {
                 let frame = received_frame(session)?;
+                let error = with(session, |engine| engine.fault()).number();
                 (*callbacks)
                     .on_invalid_frame_recv
-                    .map(|call| call(session, frame, error.number(), user_data))
-            }
-            Notice::ExtensionData(chunk) => {
-                let Some(call) = (*callbacks).on_extension_chunk_recv else { return Ok(()) };
-                let hd = received_head(session);
-                let (data, len) = (chunk.as_ptr(), chunk.len());
-                let answer = call(session, &raw const hd, data, len, user_data);
-                return reject_if(session, answer, Error::Cancel);
+                    .map(|call| call(session, frame, error, user_data))
             }
             Notice::ExtensionEnd => return unpack(session),
-            Notice::Diagnostic(error) => {
-                let text = with(session, |engine| engine.diagnostic() as *const [u8]);
+            Notice::Diagnostic => {
+                let (text, error) =
+                    with(session, |engine| (engine.diagnostic() as *const [u8], engine.fault()));
                 let (start, len) = (text.cast::<c_char>(), text.len().saturating_sub(1));
                 match ((*callbacks).error, (*callbacks).error_v1) {
                     (Some(call), _) => Some(call(session, error.number(), start, len, user_data)),

@@ -61,10 +61,14 @@ unsafe fn produce(session: *mut nghttp2_session) -> Result<Option<*const [u8]>> 
     // SAFETY: the caller vouches for the pointer; no borrow of the engine is alive during a call.
     unsafe {
         while let Some(signal) = with(session, Session::pull_output)? {
-            if let Signal::Output = signal {
-                return Ok(Some(with(session, |engine| engine.output() as *const [u8])));
-            }
-            match perform(session, signal) {
+            let next = match signal {
+                Signal::Output => {
+                    return Ok(Some(with(session, |engine| engine.output() as *const [u8])));
+                }
+                Signal::AskData => read(session),
+                _ => perform(session, signal),
+            };
+            match next {
                 Ok(()) => {}
                 Err(Stop::Waiting) => {
                     with(session, Session::pause_output);
@@ -119,8 +123,8 @@ unsafe fn perform(session: *mut nghttp2_session, signal: Signal) -> Next {
         let answer = match signal {
             Signal::AskData => return read(session),
             Signal::SendData => return send_data(session),
-            Signal::AskPadding { max } => return select_padding(session, max),
-            Signal::AskReadLength(windows) => return read_length(session, windows),
+            Signal::AskPadding => return select_padding(session),
+            Signal::AskReadLength => return read_length(session),
             Signal::AskExtension => return pack_extension(session),
             Signal::AskProceed => {
                 let frame = sent_frame(session)?;
@@ -135,15 +139,15 @@ unsafe fn perform(session: *mut nghttp2_session, signal: Signal) -> Next {
                 let frame = sent_frame(session)?;
                 (*callbacks).on_frame_send.map(|call| call(session, frame, user_data))
             }
-            Signal::FrameNotSent(error) => {
+            Signal::FrameNotSent => {
                 let frame = sent_frame(session)?;
-                (*callbacks)
-                    .on_frame_not_send
-                    .map(|call| call(session, frame, error.number(), user_data))
+                let error = with(session, |engine| engine.fault()).number();
+                (*callbacks).on_frame_not_send.map(|call| call(session, frame, error, user_data))
             }
-            Signal::StreamClosed { stream_id, code } => (*callbacks)
-                .on_stream_close
-                .map(|call| call(session, stream_id.get(), code.0, user_data)),
+            Signal::StreamClosed => {
+                let (id, code) = with(session, |engine| engine.closed_stream());
+                (*callbacks).on_stream_close.map(|call| call(session, id.get(), code.0, user_data))
+            }
             Signal::Output => return Err(Stop::Waiting),
         };
         match answer {
@@ -162,13 +166,14 @@ unsafe fn reply(session: *mut nghttp2_session, reply: Reply) -> Next {
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn select_padding(session: *mut nghttp2_session, max: usize) -> Next {
+unsafe fn select_padding(session: *mut nghttp2_session) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
         let callbacks = &raw const (*session).callbacks;
         let call = (*callbacks).select_padding.or((*callbacks).select_padding_v1);
         let Some(call) = call else { return Ok(()) };
         let frame = sent_frame(session)?;
+        let max = with(session, |engine| engine.most_payload());
         let length = call(session, frame, max, (*session).user_data);
         reply(session, usize::try_from(length).map_or(Reply::Fail, Reply::Length))
     }
@@ -176,11 +181,12 @@ unsafe fn select_padding(session: *mut nghttp2_session, max: usize) -> Next {
 
 /// # Safety
 /// The pointer is a session's, and no borrow of it is alive.
-unsafe fn read_length(session: *mut nghttp2_session, windows: ReadLength) -> Next {
-    let ReadLength { stream_id, connection_window, stream_window, max_frame_size } = windows;
-    let (kind, id) = (Kind::DATA.0, stream_id.get());
+unsafe fn read_length(session: *mut nghttp2_session) -> Next {
     // SAFETY: the caller vouches for the pointer, the program for its function.
     unsafe {
+        let windows = with(session, |engine| engine.read_length()).ok_or(Error::Internal)?;
+        let ReadLength { stream_id, connection_window, stream_window, max_frame_size } = windows;
+        let (kind, id) = (Kind::DATA.0, stream_id.get());
         let (callbacks, user_data) = (&raw const (*session).callbacks, (*session).user_data);
         let call = (*callbacks).read_length.or((*callbacks).read_length_v1);
         let Some(call) = call else { return Ok(()) };
@@ -219,33 +225,41 @@ unsafe fn read(session: *mut nghttp2_session) -> Next {
     let has = |flag: nghttp2_data_flag_e| flags & flag as u32 != 0;
     // SAFETY: the caller vouches for the pointer.
     unsafe { keep_source(session, stream_id, source, read_from) };
-    if let Ok(filled) = usize::try_from(read)
-        && !has(nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_NO_COPY)
-    {
-        // SAFETY: the caller vouches for the pointer, the program for having written so much: to this
-        // place, since nothing else can be sent meanwhile.
-        unsafe {
-            with(session, |engine| {
-                let (storage, place) = engine.content_storage();
-                if filled <= place.len() {
-                    storage.assume_init(place.start.wrapping_add(filled));
-                }
-            });
-        }
+    let Ok(filled) = usize::try_from(read) else {
+        // SAFETY: the caller vouches for the pointer.
+        return unsafe { nothing_read(session, read) };
+    };
+    let content = Content {
+        length: filled,
+        eof: has(nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_EOF),
+        more_follows: has(nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_NO_END_STREAM),
+        elsewhere: has(nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_NO_COPY),
+    };
+    // SAFETY: the caller vouches for the pointer, the program for having written so much: to this
+    // place, since nothing else can be sent meanwhile.
+    unsafe {
+        with(session, |engine| {
+            let (storage, place) = engine.content_storage();
+            if !content.elsewhere && filled <= place.len() {
+                storage.assume_init(place.start.wrapping_add(filled));
+            }
+            engine.give_content(content)
+        })?;
     }
-    let answer = match usize::try_from(read) {
-        Ok(length) => Reply::Data(Content {
-            length,
-            eof: has(nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_EOF),
-            more_follows: has(nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_NO_END_STREAM),
-            elsewhere: has(nghttp2_data_flag_e::NGHTTP2_DATA_FLAG_NO_COPY),
-        }),
-        Err(_) => match c_int::try_from(read).ok().and_then(Error::from_number) {
-            Some(Error::Deferred) => Reply::Deferred,
-            Some(Error::TemporalCallbackFailure) => Reply::Reject,
-            Some(Error::Pause) => return Err(Stop::Waiting),
-            _ => Reply::Fail,
-        },
+    Ok(())
+}
+
+/// Passes on why there is no content.
+///
+/// # Safety
+/// The pointer is a session's, and no borrow of it is alive.
+#[cold]
+unsafe fn nothing_read(session: *mut nghttp2_session, read: nghttp2_ssize) -> Next {
+    let answer = match c_int::try_from(read).ok().and_then(Error::from_number) {
+        Some(Error::Deferred) => Reply::Deferred,
+        Some(Error::TemporalCallbackFailure) => Reply::Reject,
+        Some(Error::Pause) => return Err(Stop::Waiting),
+        _ => Reply::Fail,
     };
     // SAFETY: the caller vouches for the pointer.
     unsafe { reply(session, answer) }

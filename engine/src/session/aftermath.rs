@@ -85,8 +85,7 @@ impl Session {
                 self.follow([Aftermath::FrameSent, Aftermath::Effect]);
             }
             Cargo::Frame(_) => self.frame_takes_effect()?,
-            Cargo::Content(_) => self.content_taken(),
-            Cargo::None | Cargo::Magic => {}
+            Cargo::None | Cargo::Magic | Cargo::Content(_) => {}
         }
         Ok(())
     }
@@ -121,8 +120,9 @@ impl Session {
         match step {
             Aftermath::FrameSent => return Ok(Some(Signal::FrameSent)),
             Aftermath::FrameNotSent(error) => {
+                self.told.fault = error;
                 let told = self.wants(Interest::FRAME_NOT_SENT);
-                return Ok(told.then_some(Signal::FrameNotSent(error)));
+                return Ok(told.then_some(Signal::FrameNotSent));
             }
             Aftermath::Effect => self.frame_takes_effect()?,
             Aftermath::Undo(error) => self.undo_frame(error)?,
@@ -130,8 +130,9 @@ impl Session {
             Aftermath::Close(closure) => {
                 if self.begin_close(closure.id) {
                     self.follow([Aftermath::Remove(closure.id)]);
+                    self.told.closure = closure;
                     let told = self.wants(Interest::STREAM_CLOSED);
-                    return Ok(told.then(|| closure.into()));
+                    return Ok(told.then_some(Signal::StreamClosed));
                 }
             }
             Aftermath::Remove(id) => self.remove_stream(id),
@@ -244,18 +245,21 @@ impl Session {
 
     /// The octets of a DATA frame were taken: they count against the windows, and content that is
     /// complete leaves room for other content.
-    fn content_taken(&mut self) {
-        let transit = &self.outbound.transit;
+    #[inline]
+    pub(super) fn content_taken(&mut self) {
+        let slot = self.content_slot();
+        let transit = &mut self.outbound.transit;
+        transit.phase = Phase::Sent;
         let Cargo::Content(content) = &transit.cargo else { return };
         let (id, eof, elsewhere) = (content.stream_id, content.eof, content.elsewhere);
-        let length = transit.head.length as i32;
+        let length = transit.head.length;
         let ends_stream = transit.head.flags.has(Flags::END_STREAM);
         let told = self.wants(Interest::FRAME_SENT);
-        self.send_window = self.send_window.wrapping_sub(length);
-        self.welcome_window_updates(transit.head.length);
-        if let Some(slot) = self.streams.find(id) {
+        self.send_window = self.send_window.wrapping_sub(length as i32);
+        self.welcome_window_updates(length);
+        if let Some(slot) = slot {
             let stream = &mut self.streams[slot];
-            stream.send_offset = stream.send_offset.wrapping_sub(length);
+            stream.send_offset = stream.send_offset.wrapping_sub(length as i32);
             if eof {
                 self.drop_content(slot);
             }

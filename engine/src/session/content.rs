@@ -5,7 +5,7 @@
 
 use super::stream::{Mark, State, Stream};
 use super::streams::Slot;
-use super::transit::{Cargo, Phase, ROOM};
+use super::transit::{Cargo, Phase, Question};
 use super::{Content, Interest, ReadLength, Reply, Session, Source};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{DEFAULT_MAX_PAYLOAD, Flags, Head, Kind, StreamId};
@@ -17,8 +17,6 @@ pub(super) struct ContentFrame {
     /// Where the stream was when the frame was begun.
     slot: Slot,
     pub source: Source,
-    /// The octets of content.
-    pub length: usize,
     /// Whether they are the last.
     pub eof: bool,
     /// Whether the stream goes on nevertheless.
@@ -32,6 +30,7 @@ pub(super) const MAX_PADDING: usize = 256;
 
 impl Session {
     /// It is a stream's turn.
+    #[inline]
     pub(super) fn start_content(&mut self, slot: Slot) -> Result<()> {
         let stream = &self.streams[slot];
         if !self.may_send_content(stream) {
@@ -45,7 +44,7 @@ impl Session {
             self.scheduler.leave(&mut self.streams, slot);
             return Ok(());
         }
-        let source = self.streams.stake(slot).source;
+        let source = self.streams.stakes.get(stream.stake).source;
         let stream_id = windows.stream_id;
         let transit = &mut self.outbound.transit;
         let content = ContentFrame { stream_id, slot, source, ..Default::default() };
@@ -68,10 +67,12 @@ impl Session {
             State::Closing | State::Reserved => false,
             _ => self.streams.is_mine(stream.id),
         };
-        state_fits && !stream.has(Mark::WRITE_SHUT) && !self.is_closing()
+        // As long as there is a stream, only a GOAWAY can be the end.
+        state_fits && !stream.has(Mark::WRITE_SHUT) && !self.shutdown.terminating
     }
 
     /// A stream that cannot go on after its DATA frame forgets the rest of the content.
+    #[inline]
     pub(super) fn drop_hopeless_content(&mut self) {
         if let Some(slot) = self.content_slot()
             && !self.may_send_content(&self.streams[slot])
@@ -81,11 +82,13 @@ impl Session {
     }
 
     /// Detaches content from its stream.
+    #[inline(never)]
     pub(super) fn drop_content(&mut self, slot: Slot) {
         self.streams[slot].detach_source();
         self.scheduler.leave(&mut self.streams, slot);
     }
 
+    #[inline]
     fn read_length_of(&self, stream: &Stream) -> ReadLength {
         ReadLength {
             stream_id: stream.id,
@@ -106,16 +109,22 @@ impl Session {
         self.ask_content(limit)
     }
 
+    #[inline]
     fn ask_content(&mut self, limit: usize) -> Result<()> {
         let transit = &mut self.outbound.transit;
-        let needed = ROOM.saturating_add(limit);
-        if transit.content.capacity() < needed {
-            transit.content.release();
-            transit.content.reserve_total(needed)?;
-            transit.content.resize(ROOM, 0)?;
-        }
+        transit.reserve_content(limit)?;
         transit.phase = Phase::Content { limit };
         Ok(())
+    }
+
+    /// Answers [`Step::AskData`](super::Step::AskData) with what was read, like [`Session::answer_step`] with
+    /// [`Reply::Data`].
+    #[inline]
+    pub fn give_content(&mut self, content: Content) -> Result<()> {
+        match core::mem::replace(&mut self.outbound.transit.question, Question::None) {
+            Question::Content { limit } => self.content_given(limit, content),
+            _ => Err(Error::InvalidState),
+        }
     }
 
     /// The application has given content, or a reason why not.
@@ -146,7 +155,7 @@ impl Session {
 
     /// The stream whose content is in transit, if it is still there.
     #[inline]
-    fn content_slot(&self) -> Option<Slot> {
+    pub(super) fn content_slot(&self) -> Option<Slot> {
         match &self.outbound.transit.cargo {
             Cargo::Content(content) => {
                 self.streams.is_at(content.slot, content.stream_id).then_some(content.slot)
@@ -164,16 +173,17 @@ impl Session {
         Ok(())
     }
 
+    #[inline]
     fn content_given(&mut self, limit: usize, given: Content) -> Result<()> {
         if given.length > limit || given.elsewhere && !self.wants(Interest::SEND_DATA) {
             return self.fail_content();
         }
+        let slot = self.content_slot();
         let ends_stream = given.eof
             && !given.more_follows
-            && self.content_slot().is_some_and(|slot| self.streams[slot].has(Mark::ENDS_STREAM));
+            && slot.is_some_and(|slot| self.streams[slot].has(Mark::ENDS_STREAM));
         let transit = &mut self.outbound.transit;
         let Cargo::Content(content) = &mut transit.cargo else { return Err(Error::Internal) };
-        content.length = given.length;
         content.eof = given.eof;
         content.more_follows = given.more_follows;
         content.elsewhere = given.elsewhere;
@@ -184,12 +194,12 @@ impl Session {
             self.outbound.transit.phase = Phase::Padding { max };
             return Ok(());
         }
-        self.build_content()
+        self.build_content(slot)
     }
 
-    /// Content and padding are known.
-    pub(super) fn build_content(&mut self) -> Result<()> {
-        let slot = self.content_slot();
+    /// Content and padding are known; and whether the stream is still there.
+    #[inline(never)]
+    pub(super) fn build_content(&mut self, slot: Option<Slot>) -> Result<()> {
         let server = self.is_server();
         let transit = &mut self.outbound.transit;
         let Cargo::Content(content) = &transit.cargo else { return Err(Error::Internal) };
@@ -199,7 +209,7 @@ impl Session {
         match content.elsewhere {
             _ if superfluous => transit.phase = Phase::Sent,
             true => transit.phase = Phase::SendData,
-            false => transit.seal()?,
+            false => transit.seal_content()?,
         }
         let Some(slot) = slot else { return Ok(()) };
         self.scheduler.served(&mut self.streams, slot, length, server);
@@ -221,10 +231,8 @@ impl Session {
     pub(super) fn answer_send_data(&mut self, reply: Reply) -> Result<()> {
         match reply {
             Reply::Sent => {
-                let transit = &mut self.outbound.transit;
-                transit.phase = Phase::Taken;
-                let length = transit.head.length;
-                self.count_sent_elsewhere(length);
+                self.count_sent_elsewhere(self.outbound.transit.head.length);
+                self.content_taken();
             }
             Reply::Reject => return self.reject_content(),
             _ => return Err(Error::InvalidState),

@@ -58,7 +58,7 @@ impl Session {
     }
 
     /// The fixed fields in front of a header block, and with them what the block is for.
-    pub(super) fn block_fields<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn block_fields(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let len = match self.inbound.kept {
             Kept::PushPromise { .. } => PushPromise::ID_LEN,
             _ => self.priority_fields_len(),
@@ -274,7 +274,7 @@ impl Session {
     }
 
     /// What is behind the part of a block that is in this frame.
-    pub(super) fn block_padding<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn block_padding(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let left = self.inbound.left;
         self.inbound.take(input, left);
         if self.inbound.left > 0 {

@@ -32,7 +32,7 @@ impl Session {
     /// The header of DATA as nearly all of it is, and as much of its content as there is. A frame that
     /// must be looked at closer is left alone.
     #[inline]
-    pub(super) fn plain_data<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn plain_data(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let Some((head, rest)) = self.inbound.peek_head(input) else { return Ok(Progress::Done) };
         let is_plain = head.kind == Kind::DATA
             && !head.flags.has(Flags::PADDED)
@@ -71,7 +71,7 @@ impl Session {
 
     /// As much of the payload as there is. Some is content to tell.
     #[inline]
-    pub(super) fn data<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn data(&mut self, input: &mut &[u8]) -> Result<Progress> {
         match self.streams.find_recent(self.inbound.head.stream_id) {
             Some(slot) if self.streams[slot].state != StreamState::Idle => {
                 self.data_of(slot, input)
@@ -84,7 +84,7 @@ impl Session {
     }
 
     #[inline(never)]
-    fn data_of<'i>(&mut self, slot: Slot, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    fn data_of(&mut self, slot: Slot, input: &mut &[u8]) -> Result<Progress> {
         let content_left = self.inbound.left.saturating_sub(self.inbound.padding_left);
         let part = self.inbound.take(input, self.inbound.left);
         if self.inbound.left == 0 {
@@ -110,7 +110,8 @@ impl Session {
         if !self.wants(Interest::DATA) {
             return Ok(Progress::Done);
         }
-        Ok(Progress::Tell(Notice::Data(content)))
+        (self.told.chunk, self.told.padding) = (content.len(), padding.len());
+        Ok(Progress::Tell(Notice::Data))
     }
 
     /// There is more content than was announced, or there must not be any.
@@ -128,7 +129,7 @@ impl Session {
 
     /// The payload is complete. The application may have done anything to the stream meanwhile.
     #[inline]
-    pub(super) fn end_of_data<'i>(&mut self) -> Progress<'i> {
+    pub(super) fn end_of_data(&mut self) -> Progress {
         self.inbound.state = State::Head;
         let id = self.inbound.head.stream_id;
         let slot = self.streams.find_recent(id).filter(|slot| self.streams[*slot].is_alive());
@@ -145,7 +146,7 @@ impl Session {
     }
 
     /// DATA that nobody wants: the connection's window must stay right all the same.
-    pub(super) fn ignored_data<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn ignored_data(&mut self, input: &mut &[u8]) -> Result<Progress> {
         if self.inbound.left == 0 {
             self.inbound.state = State::Head;
             return Ok(Progress::Done);

@@ -13,7 +13,7 @@ use crate::http::Priority;
 impl Session {
     /// The length of ALTSVC's first field tells early whether the frame can be right.
     #[inline(never)]
-    pub(super) fn altsvc_length<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn altsvc_length(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let Some(octets) = self.inbound.collect_payload(input, Altsvc::FIXED_LEN) else {
             return Ok(Progress::Wait);
         };
@@ -114,7 +114,7 @@ impl Session {
 
     /// As much of an extension frame's payload as there is.
     #[inline(never)]
-    pub(super) fn extension_data<'i>(&mut self, input: &mut &'i [u8]) -> Progress<'i> {
+    pub(super) fn extension_data(&mut self, input: &mut &[u8]) -> Progress {
         if self.inbound.left == 0 {
             self.inbound.state = State::EndOfExtension;
             return Progress::Done;
@@ -128,12 +128,13 @@ impl Session {
             return Progress::Done;
         }
         self.inbound.question = Question::ExtensionData;
-        Progress::Tell(Notice::ExtensionData(part))
+        (self.told.chunk, self.told.padding) = (part.len(), 0);
+        Progress::Tell(Notice::ExtensionData)
     }
 
     /// The application says what the payload means, then the frame is told.
     #[inline(never)]
-    pub(super) fn end_of_extension<'i>(&mut self) -> Progress<'i> {
+    pub(super) fn end_of_extension(&mut self) -> Progress {
         self.inbound.state = State::Head;
         self.inbound.question = Question::ExtensionEnd;
         self.inbound.tasks.push(Task::Frame);

@@ -11,11 +11,7 @@ use crate::frame::{Flags, HEAD_LEN, Head, Kind};
 impl Session {
     /// RFC 9113 section 3.4
     #[inline(never)]
-    pub(super) fn magic<'i>(
-        &mut self,
-        input: &mut &'i [u8],
-        matched: usize,
-    ) -> Result<Progress<'i>> {
+    pub(super) fn magic(&mut self, input: &mut &[u8], matched: usize) -> Result<Progress> {
         let missing = CLIENT_MAGIC.get(matched..).unwrap_or_default();
         let (part, rest) = input.split_at_checked(missing.len()).unwrap_or((input, &[]));
         *input = rest;
@@ -31,7 +27,7 @@ impl Session {
     }
 
     /// A frame header. CONTINUATIONs that continue something do not come here.
-    pub(super) fn head<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn head(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let Some(octets) = self.inbound.collect(input, HEAD_LEN) else { return Ok(Progress::Wait) };
         self.count_frame();
         let head = Head::parse(&octets);
@@ -68,7 +64,7 @@ impl Session {
     }
 
     /// The header of what must be a CONTINUATION. Its length is not held against the peer.
-    pub(super) fn continuation_head<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn continuation_head(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let Some(octets) = self.inbound.collect(input, HEAD_LEN) else { return Ok(Progress::Wait) };
         self.count_frame();
         self.continue_block(Head::parse(&octets))?;
@@ -76,7 +72,7 @@ impl Session {
     }
 
     /// The Pad Length octet of DATA, HEADERS or PUSH_PROMISE.
-    pub(super) fn pad_length<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn pad_length(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let Some(length) = self.inbound.take(input, 1).first().copied() else {
             return Ok(Progress::Wait);
         };
@@ -90,7 +86,7 @@ impl Session {
     }
 
     /// A payload of a few octets. Its length has been checked.
-    pub(super) fn fixed<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn fixed(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let length = self.inbound.head.length;
         let Some(octets) = self.inbound.collect_payload(input, length) else {
             return Ok(Progress::Wait);
@@ -103,7 +99,7 @@ impl Session {
     /// A payload that is needed as a whole. It is collected as it comes, so nothing is allocated on
     /// the strength of an announced length.
     #[inline(never)]
-    pub(super) fn text<'i>(&mut self, input: &mut &'i [u8]) -> Result<Progress<'i>> {
+    pub(super) fn text(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let left = self.inbound.left;
         let part = self.inbound.take(input, left);
         self.inbound.text.extend_from_slice(part)?;
@@ -115,7 +111,7 @@ impl Session {
         Ok(Progress::Done)
     }
 
-    pub(super) fn skip<'i>(&mut self, input: &mut &'i [u8]) -> Progress<'i> {
+    pub(super) fn skip(&mut self, input: &mut &[u8]) -> Progress {
         let left = self.inbound.left;
         self.inbound.take(input, left);
         if self.inbound.left > 0 {

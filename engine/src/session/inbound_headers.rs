@@ -195,7 +195,7 @@ impl Session {
     }
 
     /// A header block that was told is complete: now the message can be judged.
-    pub(super) fn end_block<'i>(&mut self) -> Progress<'i> {
+    pub(super) fn end_block(&mut self) -> Progress {
         let id = self.inbound.head.stream_id;
         let subject = self.inbound.subject();
         let Some(slot) = self.streams.find_alive(id) else { return Progress::Done };

@@ -97,6 +97,7 @@ use crate::hpack::{Decoder, Encoder};
 use crate::mem::Mem;
 use flow::{INITIAL_WINDOW, RecvWindow};
 use guards::Guards;
+use notice::Told;
 use outbound::Outbound;
 use recv::Inbound;
 use schedule::Scheduler;
@@ -131,6 +132,7 @@ pub struct Session {
     outbound: Outbound,
     guards: Guards,
     counters: Counters,
+    told: Told,
 }
 
 /// The stream ids that matter beyond the life of a stream.
@@ -174,6 +176,7 @@ impl Session {
             outbound: Outbound::new(role, mem.clone()),
             guards: Guards::new(&config),
             counters: Counters::default(),
+            told: Told::NOTHING,
             mem,
         }
     }

@@ -7,15 +7,15 @@
 use core::ops::Range;
 
 use super::stream::Closure;
-use super::transit::{Cargo, ROOM};
+use super::transit::{Cargo, Question, ROOM};
 use super::{Event, Header, ReadLength, Session, Source, Step};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Frame, HEAD_LEN, Head, StreamId};
 use crate::mem::Vec;
 
 /// What an [`Event`] says.
-#[derive(Clone, Copy)]
-pub enum Notice<'i> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
     /// [`Event::AskTime`]
     AskTime,
     /// [`Event::FrameBegin`], of [`Session::begun_head`]
@@ -26,37 +26,29 @@ pub enum Notice<'i> {
     Header,
     /// [`Event::InvalidHeader`], of [`Session::received_field`]
     InvalidHeader,
-    /// [`Event::Data`], of the input itself; stream and flags are those of [`Session::received_head`]
-    Data(&'i [u8]),
-    /// [`Event::ExtensionData`], of the input itself, and of [`Session::received_head`]
-    ExtensionData(&'i [u8]),
+    /// [`Event::Data`], of [`Session::received_head`] and [`Session::received_chunk`]
+    Data,
+    /// [`Event::ExtensionData`], of [`Session::received_head`] and [`Session::received_chunk`]
+    ExtensionData,
     /// [`Event::ExtensionEnd`], of [`Session::received_head`]
     ExtensionEnd,
     /// [`Event::Frame`], of [`Session::received_frame`]
     Frame,
-    /// [`Event::InvalidFrame`], of [`Session::received_frame`]
-    InvalidFrame(Error),
-    /// [`Event::StreamClosed`]
-    StreamClosed {
-        /// The stream.
-        stream_id: StreamId,
-        /// Why; NO_ERROR for an orderly end.
-        code: ErrorCode,
-    },
-    /// [`Event::Diagnostic`], of [`Session::diagnostic`]
-    Diagnostic(Error),
+    /// [`Event::InvalidFrame`], of [`Session::received_frame`] and [`Session::fault`]
+    InvalidFrame,
+    /// [`Event::StreamClosed`], of [`Session::closed_stream`]
+    StreamClosed,
+    /// [`Event::Diagnostic`], of [`Session::diagnostic`] and [`Session::fault`]
+    Diagnostic,
 }
 
 /// What a [`Step`] says.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// [`Step::AskPadding`], of [`Session::sent_frame`]
-    AskPadding {
-        /// What the payload may grow to.
-        max: usize,
-    },
-    /// [`Step::AskReadLength`]
-    AskReadLength(ReadLength),
+    /// [`Step::AskPadding`], of [`Session::sent_frame`], up to [`Session::most_payload`]
+    AskPadding,
+    /// [`Step::AskReadLength`], of [`Session::read_length`]
+    AskReadLength,
     /// [`Step::AskData`], of [`Session::content_source`], for [`Session::content_storage`]
     AskData,
     /// [`Step::AskExtension`], of [`Session::sent_frame`], for [`Session::extension_buffer`]
@@ -69,27 +61,29 @@ pub enum Signal {
     Output,
     /// [`Step::FrameSent`], of [`Session::sent_frame`]
     FrameSent,
-    /// [`Step::FrameNotSent`], of [`Session::sent_frame`]
-    FrameNotSent(Error),
-    /// [`Step::StreamClosed`]
-    StreamClosed {
-        /// The stream.
-        stream_id: StreamId,
-        /// Why; NO_ERROR for an orderly end.
-        code: ErrorCode,
-    },
+    /// [`Step::FrameNotSent`], of [`Session::sent_frame`] and [`Session::fault`]
+    FrameNotSent,
+    /// [`Step::StreamClosed`], of [`Session::closed_stream`]
+    StreamClosed,
 }
 
-impl From<Closure> for Signal {
-    fn from(closure: Closure) -> Signal {
-        Signal::StreamClosed { stream_id: closure.id, code: closure.code }
-    }
+/// What the last notice or signal was about, as far as it is kept nowhere else.
+pub(super) struct Told {
+    pub closure: Closure,
+    pub fault: Error,
+    /// The octets of content.
+    pub chunk: usize,
+    /// The octets of padding behind them that have been taken as well.
+    pub padding: usize,
 }
 
-impl From<Closure> for Notice<'_> {
-    fn from(closure: Closure) -> Self {
-        Notice::StreamClosed { stream_id: closure.id, code: closure.code }
-    }
+impl Told {
+    pub const NOTHING: Told = Told {
+        closure: Closure { id: StreamId::CONNECTION, code: ErrorCode::NO_ERROR },
+        fault: Error::Proto,
+        chunk: 0,
+        padding: 0,
+    };
 }
 
 impl Session {
@@ -98,6 +92,7 @@ impl Session {
     ///
     /// An error is fatal: the session can only be dropped.
     pub fn recv<'s, 'i: 's>(&'s mut self, input: &mut &'i [u8]) -> Result<Option<Event<'s>>> {
+        let before = *input;
         let Some(notice) = self.pull(input)? else { return Ok(None) };
         Ok(Some(match notice {
             Notice::AskTime => Event::AskTime,
@@ -105,18 +100,24 @@ impl Session {
             Notice::HeadersBegin => Event::HeadersBegin(self.received_frame()),
             Notice::Header => Event::Header(self.received_field()),
             Notice::InvalidHeader => Event::InvalidHeader(self.received_field()),
-            Notice::Data(chunk) => {
+            Notice::Data => {
                 let Head { stream_id, flags, .. } = self.received_head();
-                Event::Data { stream_id, flags, chunk }
+                Event::Data { stream_id, flags, chunk: self.received_chunk(before, input) }
             }
-            Notice::ExtensionData(chunk) => {
-                Event::ExtensionData { head: self.received_head(), chunk }
-            }
+            Notice::ExtensionData => Event::ExtensionData {
+                head: self.received_head(),
+                chunk: self.received_chunk(before, input),
+            },
             Notice::ExtensionEnd => Event::ExtensionEnd(self.received_head()),
             Notice::Frame => Event::Frame(self.received_frame()),
-            Notice::InvalidFrame(error) => Event::InvalidFrame(self.received_frame(), error),
-            Notice::StreamClosed { stream_id, code } => Event::StreamClosed { stream_id, code },
-            Notice::Diagnostic(error) => Event::Diagnostic { error, text: self.diagnostic() },
+            Notice::InvalidFrame => Event::InvalidFrame(self.received_frame(), self.fault()),
+            Notice::StreamClosed => {
+                let (stream_id, code) = self.closed_stream();
+                Event::StreamClosed { stream_id, code }
+            }
+            Notice::Diagnostic => {
+                Event::Diagnostic { error: self.fault(), text: self.diagnostic() }
+            }
         }))
     }
 
@@ -130,6 +131,27 @@ impl Session {
     #[inline]
     pub fn received_head(&self) -> Head {
         self.inbound.head
+    }
+
+    /// The octets that the last notice was about: part of the input, of which `before` was there when
+    /// it was pulled, and `after` is left.
+    #[inline]
+    pub fn received_chunk<'i>(&self, before: &'i [u8], after: &[u8]) -> &'i [u8] {
+        let Told { chunk, padding, .. } = self.told;
+        let end = before.len().wrapping_sub(after.len()).wrapping_sub(padding);
+        before.get(end.wrapping_sub(chunk)..end).unwrap_or_default()
+    }
+
+    /// What is wrong, as the last notice or signal says.
+    pub fn fault(&self) -> Error {
+        self.told.fault
+    }
+
+    /// The stream that is over, as the last notice or signal says, and why; NO_ERROR for an orderly
+    /// end.
+    pub fn closed_stream(&self) -> (StreamId, ErrorCode) {
+        let Closure { id, code } = self.told.closure;
+        (id, code)
     }
 
     /// The frame that the last notice was about.
@@ -176,8 +198,13 @@ impl Session {
 
     fn step(&mut self, signal: Signal) -> Result<Option<Step<'_>>> {
         Ok(Some(match signal {
-            Signal::AskPadding { max } => Step::AskPadding { frame: self.sent_frame(), max },
-            Signal::AskReadLength(windows) => Step::AskReadLength(windows),
+            Signal::AskPadding => {
+                Step::AskPadding { frame: self.sent_frame(), max: self.most_payload() }
+            }
+            Signal::AskReadLength => {
+                let Some(windows) = self.read_length() else { return Ok(None) };
+                Step::AskReadLength(windows)
+            }
             Signal::AskData => {
                 let Some((stream_id, source)) = self.content_source() else { return Ok(None) };
                 Step::AskData { stream_id, source, buffer: self.content_buffer()? }
@@ -197,8 +224,11 @@ impl Session {
             }
             Signal::Output => Step::Output(self.output()),
             Signal::FrameSent => Step::FrameSent(self.sent_frame()),
-            Signal::FrameNotSent(error) => Step::FrameNotSent(self.sent_frame(), error),
-            Signal::StreamClosed { stream_id, code } => Step::StreamClosed { stream_id, code },
+            Signal::FrameNotSent => Step::FrameNotSent(self.sent_frame(), self.fault()),
+            Signal::StreamClosed => {
+                let (stream_id, code) = self.closed_stream();
+                Step::StreamClosed { stream_id, code }
+            }
         }))
     }
 
@@ -212,6 +242,22 @@ impl Session {
     #[inline]
     pub fn output(&self) -> &[u8] {
         self.outbound.transit.output()
+    }
+
+    /// What the payload may grow to that [`Signal::AskPadding`] is about, in octets.
+    pub fn most_payload(&self) -> usize {
+        match self.outbound.transit.question {
+            Question::Padding { max } => max,
+            _ => self.outbound.transit.head.length,
+        }
+    }
+
+    /// What [`Signal::AskReadLength`] is about; None otherwise.
+    pub fn read_length(&self) -> Option<ReadLength> {
+        match self.outbound.transit.question {
+            Question::ReadLength(windows) => Some(windows),
+            _ => None,
+        }
     }
 
     /// The stream, and the source of the content, that [`Signal::AskData`] or [`Signal::SendData`] is

@@ -297,9 +297,9 @@ impl Inbound {
 }
 
 /// What became of one look at the input.
-pub(super) enum Progress<'i> {
+pub(super) enum Progress {
     /// Something to tell.
-    Tell(Notice<'i>),
+    Tell(Notice),
     /// Nothing to tell; there may be more to do.
     Done,
     /// More input is needed.
@@ -312,7 +312,7 @@ impl Session {
     ///
     /// An error is fatal: the session can only be dropped.
     #[inline]
-    pub fn pull<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Notice<'i>>> {
+    pub fn pull(&mut self, input: &mut &[u8]) -> Result<Option<Notice>> {
         let before = input.len();
         let notice = self.next_notice(input);
         self.count_input(before, input.len());
@@ -320,7 +320,7 @@ impl Session {
     }
 
     #[inline]
-    fn next_notice<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Notice<'i>>> {
+    fn next_notice(&mut self, input: &mut &[u8]) -> Result<Option<Notice>> {
         self.inbound.question = Question::None;
         if self.inbound.fresh && !self.begin_input() {
             *input = &[];
@@ -419,7 +419,7 @@ impl Session {
 
     /// Goes on until there is something to tell, or the input is used up.
     #[inline(never)]
-    fn advance<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Notice<'i>>> {
+    fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Notice>> {
         loop {
             if !self.inbound.tasks.is_empty() {
                 match self.perform_task()? {

@@ -26,44 +26,44 @@ impl Session {
                 }
             }
             let transit = &mut self.outbound.transit;
-            let (question, signal) = match transit.phase {
-                Phase::Idle => {
+            let signal = match transit.phase {
+                Phase::Idle | Phase::Sent => {
+                    if transit.phase == Phase::Sent {
+                        self.finish_frame();
+                    }
                     if self.start_next()? {
                         continue;
                     }
-                    self.outbound.transit.question = Question::None;
+                    self.outbound.transit.ask(Question::None, Phase::Idle);
                     self.outbound.transit.fresh = true;
                     self.release_when_idle();
                     return Ok(None);
                 }
                 Phase::Padding { max } => {
-                    transit.phase = transit.phase_after_padding();
-                    (Question::Padding { max }, Signal::AskPadding { max })
+                    transit.ask(Question::Padding { max }, transit.phase_after_padding());
+                    Signal::AskPadding
                 }
                 Phase::Extension => {
-                    transit.phase = Phase::Proceed;
-                    (Question::Extension, Signal::AskExtension)
+                    transit.ask(Question::Extension, Phase::Proceed);
+                    Signal::AskExtension
                 }
-                Phase::Proceed => {
-                    transit.phase = Phase::Seal;
-                    if !self.wants(Interest::PROCEED) {
-                        continue;
-                    }
-                    (Question::Proceed, Signal::AskProceed)
+                Phase::Proceed if self.interest.has(Interest::PROCEED) => {
+                    transit.ask(Question::Proceed, Phase::Seal);
+                    Signal::AskProceed
                 }
                 Phase::ReadLength(windows) => {
-                    transit.phase = Phase::Idle;
-                    (Question::ReadLength(windows), Signal::AskReadLength(windows))
+                    transit.ask(Question::ReadLength(windows), Phase::Idle);
+                    Signal::AskReadLength
                 }
                 Phase::Content { limit } => {
-                    transit.phase = Phase::Idle;
-                    (Question::Content { limit }, Signal::AskData)
+                    transit.ask(Question::Content { limit }, Phase::Idle);
+                    Signal::AskData
                 }
                 Phase::Build => {
-                    self.build_content()?;
+                    self.build_content(self.content_slot())?;
                     continue;
                 }
-                Phase::Seal => {
+                Phase::Proceed | Phase::Seal => {
                     transit.seal()?;
                     continue;
                 }
@@ -71,22 +71,19 @@ impl Session {
                     if !self.may_send_data() {
                         continue;
                     }
-                    (Question::SendData, Signal::SendData)
+                    self.outbound.transit.ask(Question::SendData, Phase::SendData);
+                    Signal::SendData
                 }
                 Phase::Output => {
+                    transit.ask(Question::None, Phase::Output);
                     transit.fresh = true;
-                    (Question::None, Signal::Output)
+                    Signal::Output
                 }
                 Phase::Taken => {
                     self.frame_taken()?;
                     continue;
                 }
-                Phase::Sent => {
-                    self.finish_frame();
-                    continue;
-                }
             };
-            self.outbound.transit.question = question;
             return Ok(Some(signal));
         }
     }
@@ -94,7 +91,15 @@ impl Session {
     /// What follows from octets that were taken: to be pulled until None after [`Session::written`],
     /// before the session is used for anything else. Skipping it is made up for by the next
     /// [`Session::pull_output`].
+    #[inline]
     pub fn pull_aftermath(&mut self) -> Result<Option<Signal>> {
+        let transit = &self.outbound.transit;
+        let nothing_follows = transit.aftermaths.is_empty() && transit.phase != Phase::Taken;
+        if nothing_follows { Ok(None) } else { self.next_aftermath() }
+    }
+
+    #[inline(never)]
+    fn next_aftermath(&mut self) -> Result<Option<Signal>> {
         loop {
             if !self.outbound.transit.aftermaths.is_empty() {
                 match self.perform_aftermath()? {
@@ -111,9 +116,13 @@ impl Session {
     }
 
     /// Says that `len` octets of the last [`Signal::Output`] were taken.
+    #[inline]
     pub fn written(&mut self, len: usize) {
         let taken = self.outbound.transit.written(len);
         self.count_output(taken);
+        if taken.frame && self.outbound.transit.carries_content() {
+            self.content_taken();
+        }
     }
 
     /// Says that nothing will be sent for a while, although there may be more. Not needed when
@@ -193,6 +202,7 @@ impl Session {
     }
 
     /// The frame is done with.
+    #[inline]
     pub(super) fn finish_frame(&mut self) {
         self.drop_hopeless_content();
         let transit = &mut self.outbound.transit;

@@ -66,17 +66,17 @@ pub(super) enum Complaint {
 }
 
 /// What has become of a task.
-pub(super) enum Done<'i> {
+pub(super) enum Done {
     /// There is nothing to tell of it.
     Nothing,
     /// Something is to be told.
-    Told(Notice<'i>),
+    Told(Notice),
     /// Everything about an upgrade was told.
     Upgraded,
 }
 
-impl<'i> Done<'i> {
-    fn told(wanted: bool, notice: Notice<'i>) -> Done<'i> {
+impl Done {
+    fn told(wanted: bool, notice: Notice) -> Done {
         if wanted { Done::Told(notice) } else { Done::Nothing }
     }
 }
@@ -131,7 +131,7 @@ impl Tasks {
 
 impl Session {
     /// Performs the next task.
-    pub(super) fn perform_task<'i>(&mut self) -> Result<Done<'i>> {
+    pub(super) fn perform_task(&mut self) -> Result<Done> {
         let Some(task) = self.inbound.tasks.pop() else { return Ok(Done::Nothing) };
         match task {
             Task::Glitch | Task::CountReset | Task::Draw(..) => return self.count(task),
@@ -151,16 +151,16 @@ impl Session {
             }
             Task::Frame => return Ok(Done::told(self.wants(Interest::FRAME), Notice::Frame)),
             Task::InvalidFrame(error) => {
-                let told = self.wants(Interest::INVALID_FRAME);
-                return Ok(Done::told(told, Notice::InvalidFrame(error)));
+                self.told.fault = error;
+                return Ok(Done::told(self.wants(Interest::INVALID_FRAME), Notice::InvalidFrame));
             }
             Task::Diagnose(complaint) => {
                 if self.wants(Interest::DIAGNOSTIC) {
                     if complaint == Complaint::FieldIgnored {
                         self.inbound.question = Question::FieldIgnored;
                     }
-                    let error = self.diagnose(complaint)?;
-                    return Ok(Done::Told(Notice::Diagnostic(error)));
+                    self.told.fault = self.diagnose(complaint)?;
+                    return Ok(Done::Told(Notice::Diagnostic));
                 }
             }
             Task::Reset(closure) => self.queue_reset(closure)?,
@@ -171,7 +171,9 @@ impl Session {
             Task::Close(closure) => {
                 if self.begin_close(closure.id) {
                     self.inbound.tasks.push_next(Task::Remove(closure.id));
-                    return Ok(Done::told(self.wants(Interest::STREAM_CLOSED), closure.into()));
+                    self.told.closure = closure;
+                    let told = self.wants(Interest::STREAM_CLOSED);
+                    return Ok(Done::told(told, Notice::StreamClosed));
                 }
             }
             Task::Remove(id) => self.remove_stream(id),
@@ -197,7 +199,7 @@ impl Session {
 
     /// Takes a token from the bucket that a task is about. The first one for new input needs to know
     /// the time.
-    fn count<'i>(&mut self, task: Task) -> Result<Done<'i>> {
+    fn count(&mut self, task: Task) -> Result<Done> {
         let applies = match task {
             Task::CountReset => self.is_server() && !self.shutdown.submitted,
             _ => !self.shutdown.terminating,

@@ -131,13 +131,26 @@ impl Transit {
         made && self.phase != Phase::Idle && !matches!(self.cargo, Cargo::Magic)
     }
 
+    /// Notes what the application is asked, and what comes next if it does not answer.
+    #[inline]
+    pub fn ask(&mut self, question: Question, next: Phase) {
+        self.question = question;
+        self.phase = next;
+    }
+
+    /// Whether DATA is on its way.
+    #[inline]
+    pub fn carries_content(&self) -> bool {
+        matches!(self.cargo, Cargo::Content(_))
+    }
+
     /// The octets to send next.
+    #[inline]
     pub fn output(&self) -> &[u8] {
         let octets = match self.cargo {
-            Cargo::None => &[],
+            _ if self.carries_content() => &self.content[..],
             Cargo::Magic => &CLIENT_MAGIC[..],
-            Cargo::Frame(_) => &self.buffer[..],
-            Cargo::Content(_) => &self.content[..],
+            _ => &self.buffer[..],
         };
         octets.get(self.start..self.end).unwrap_or_default()
     }
@@ -156,6 +169,7 @@ impl Transit {
     }
 
     /// So many octets of the output were taken. What was more than there is does not count.
+    #[inline]
     pub fn written(&mut self, len: usize) -> Taken {
         let start = self.start.saturating_add(len).min(self.end);
         let octets = start.wrapping_sub(self.start);
@@ -203,17 +217,44 @@ impl Transit {
         }
     }
 
+    /// Makes room for so much content.
+    #[inline]
+    pub fn reserve_content(&mut self, limit: usize) -> Result<()> {
+        let needed = ROOM.saturating_add(limit);
+        if self.content.capacity() >= needed {
+            return Ok(());
+        }
+        self.content.release();
+        self.content.reserve_total(needed)?;
+        self.content.resize(ROOM, 0)
+    }
+
+    /// Writes the frame header in front of content, and the padding.
+    #[inline]
+    pub fn seal_content(&mut self) -> Result<()> {
+        let head = Head { kind: Kind::DATA, ..self.head }.pack();
+        let whole = ROOM.saturating_add(self.head.length);
+        match self.content.get_mut(1..whole).and_then(<[u8]>::first_chunk_mut) {
+            Some(place) if self.padding == 0 => *place = head,
+            _ => return self.seal(),
+        }
+        (self.start, self.end) = (1, whole);
+        self.phase = Phase::Output;
+        Ok(())
+    }
+
     /// Writes the frame header and the padding.
+    #[inline(never)]
     pub fn seal(&mut self) -> Result<()> {
         let padded = self.padding > 0;
         // Unpadded frames begin one octet later.
         self.start = usize::from(!padded);
         let payload = self.start.wrapping_add(HEAD_LEN);
         let whole = payload.saturating_add(self.head.length);
-        let is_content = matches!(self.cargo, Cargo::Content(_));
-        let (buffer, length) = match self.cargo {
-            Cargo::Content(_) => (&mut self.content, self.head.length),
-            _ => (&mut self.buffer, self.head.length.min(self.frame_room)),
+        let is_content = self.carries_content();
+        let (buffer, length) = match is_content {
+            true => (&mut self.content, self.head.length),
+            false => (&mut self.buffer, self.head.length.min(self.frame_room)),
         };
         let zeros = self.padding.saturating_sub(1);
         if buffer.len() < whole {
