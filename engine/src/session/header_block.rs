@@ -8,7 +8,7 @@ use super::recv::{Kept, Progress, Question, State};
 use super::stream::Closure;
 use super::streams::Slot;
 use super::task::{Complaint, Task};
-use super::{Interest, Session};
+use super::{Interest, Notice, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Category, Flags, Head, Kind, PrioritySpec, PushPromise};
 use crate::hpack::{STATIC_ENTRIES, static_name};
@@ -27,17 +27,6 @@ static STATIC_TRAITS: [Traits; STATIC_ENTRIES + 1] = {
     }
     traits
 };
-
-/// How far a look at a header block has come.
-#[derive(PartialEq)]
-pub(super) enum Found {
-    /// To a field to tell.
-    Field,
-    /// To something else to do.
-    Task,
-    /// To the end of the input.
-    Nothing,
-}
 
 impl Session {
     /// The Pad Length octet of a frame with a header block: checks that padding and fixed fields fit.
@@ -97,7 +86,7 @@ impl Session {
 
     /// Looks for the next field of the block, or the end of its part in this frame.
     #[inline(never)]
-    pub(super) fn block(&mut self, input: &mut &[u8]) -> Result<Found> {
+    pub(super) fn block(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let part = self.inbound.left.saturating_sub(self.inbound.padding_left);
         let mut piece = input.get(..part).unwrap_or(input);
         loop {
@@ -108,14 +97,14 @@ impl Session {
                 Ok(false) => return self.end_of_piece(),
                 Ok(true) => {
                     if !self.ration_field()? {
-                        return Ok(Found::Task);
+                        return Ok(Progress::Done);
                     }
                     if self.tells_field() {
                         self.inbound.question = Question::Header;
-                        return Ok(Found::Field);
+                        return Ok(Progress::Tell(Notice::Header));
                     }
                     if !self.inbound.tasks.is_empty() {
-                        return Ok(Found::Task);
+                        return Ok(Progress::Done);
                     }
                 }
                 Err(error) => return self.compression_failed(error),
@@ -124,13 +113,13 @@ impl Session {
     }
 
     /// There are no more whole fields in the input.
-    fn end_of_piece(&mut self) -> Result<Found> {
+    fn end_of_piece(&mut self) -> Result<Progress> {
         if self.inbound.state == State::LastPiece {
             self.inbound.state = State::Ignore;
-            return Ok(Found::Task);
+            return Ok(Progress::Done);
         }
         if self.inbound.left > self.inbound.padding_left {
-            return Ok(Found::Nothing);
+            return Ok(Progress::Wait);
         }
         if self.inbound.head.flags.has(Flags::END_HEADERS)
             && let Err(error) = self.decoder.check_whole()
@@ -138,13 +127,13 @@ impl Session {
             return self.compression_failed(error);
         }
         self.inbound.state = State::BlockPadding;
-        Ok(Found::Task)
+        Ok(Progress::Done)
     }
 
     /// The context is lost, and with it the connection. That the stream is reset first is seen by the
     /// application only: nothing but GOAWAY will be sent.
     #[cold]
-    fn compression_failed(&mut self, error: Error) -> Result<Found> {
+    fn compression_failed(&mut self, error: Error) -> Result<Progress> {
         if error.is_fatal() {
             return Err(error);
         }
@@ -156,7 +145,7 @@ impl Session {
             self.queue_reset(Closure { id, code })?;
         }
         self.terminate(code, "")?;
-        Ok(Found::Task)
+        Ok(Progress::Done)
     }
 
     /// A field has been decoded. Whether it is told; what else there is to do about it becomes tasks.
@@ -165,7 +154,7 @@ impl Session {
         if !self.inbound.telling {
             return false;
         }
-        let Some(slot) = self.streams.find(self.inbound.subject()) else { return false };
+        let Some(slot) = self.streams.find_recent(self.inbound.subject()) else { return false };
         match self.judge(slot) {
             Verdict::Deliver => return self.wants(Interest::HEADER),
             Verdict::Drop => {}

@@ -29,23 +29,38 @@ impl Session {
         Ok(())
     }
 
-    /// The header of DATA as nearly all of it is, and as much of its content as there is. A frame that
-    /// must be looked at closer is left alone.
+    /// Whether more input is needed for the payload.
     #[inline]
-    pub(super) fn plain_data(&mut self, input: &mut &[u8]) -> Result<Progress> {
-        let Some((head, rest)) = self.inbound.peek_head(input) else { return Ok(Progress::Done) };
+    pub(super) fn awaits_data(&self, input: &[u8]) -> bool {
+        input.is_empty() && self.inbound.left > 0
+    }
+
+    /// The stream that the next octets are content for. None says that they are not, or that they must
+    /// be looked at closer.
+    #[inline]
+    pub(super) fn data_slot(&mut self, input: &mut &[u8]) -> Option<Slot> {
+        if self.inbound.state == State::Head {
+            return self.begin_plain_data(input);
+        }
+        let slot = self.streams.find_recent(self.inbound.head.stream_id)?;
+        (self.inbound.left > 0 && self.streams[slot].state != StreamState::Idle).then_some(slot)
+    }
+
+    /// The header of DATA as nearly all of it is, for the stream that is returned. Anything else is
+    /// left alone.
+    #[inline]
+    fn begin_plain_data(&mut self, input: &mut &[u8]) -> Option<Slot> {
+        let (head, rest) = self.inbound.peek_head(input)?;
         let is_plain = head.kind == Kind::DATA
             && !head.flags.has(Flags::PADDED)
             && (1..=self.settings.local.max_frame_size as usize).contains(&head.length)
             && !self.wants(Interest::FRAME_BEGIN);
         if !is_plain {
-            return Ok(Progress::Done);
+            return None;
         }
-        let Some(slot) = self.streams.find_recent(head.stream_id) else {
-            return Ok(Progress::Done);
-        };
+        let slot = self.streams.find_recent(head.stream_id)?;
         if !self.expects_data(&self.streams[slot]) {
-            return Ok(Progress::Done);
+            return None;
         }
         *input = rest;
         self.count_frame();
@@ -55,7 +70,7 @@ impl Session {
         if flags == Flags::NONE {
             self.ration_data(slot, head.length);
         }
-        self.data_of(slot, input)
+        Some(slot)
     }
 
     /// Whether the stream is in a state in which the peer may send DATA, and we want it.
@@ -69,22 +84,16 @@ impl Session {
         state_fits && !stream.has(Mark::READ_SHUT)
     }
 
-    /// As much of the payload as there is. Some is content to tell.
-    #[inline]
-    pub(super) fn data(&mut self, input: &mut &[u8]) -> Result<Progress> {
-        match self.streams.find_recent(self.inbound.head.stream_id) {
-            Some(slot) if self.streams[slot].state != StreamState::Idle => {
-                self.data_of(slot, input)
-            }
-            _ => {
-                self.inbound.state = State::IgnoredData;
-                Ok(Progress::Done)
-            }
-        }
+    /// The payload of DATA, but there is none left, or nobody to give it to.
+    pub(super) fn no_data(&mut self) -> Result<Progress> {
+        self.inbound.state =
+            if self.inbound.left == 0 { State::EndOfData } else { State::IgnoredData };
+        Ok(Progress::Done)
     }
 
-    #[inline(never)]
-    fn data_of(&mut self, slot: Slot, input: &mut &[u8]) -> Result<Progress> {
+    /// As much of the payload as there is. Some is content to tell.
+    #[inline]
+    pub(super) fn data_of(&mut self, slot: Slot, input: &mut &[u8]) -> Result<Progress> {
         let content_left = self.inbound.left.saturating_sub(self.inbound.padding_left);
         let part = self.inbound.take(input, self.inbound.left);
         if self.inbound.left == 0 {

@@ -5,8 +5,7 @@
 //! puts the machine into [`State::Ignore`].
 
 use super::guards::HeaderList;
-use super::header_block::Found;
-use super::task::{Done, Task, Tasks};
+use super::task::{Task, Tasks};
 use super::upgrade::Interrupted;
 use super::{Config, Interest, Notice, Reply, Role, Session};
 use crate::error::{Error, ErrorCode, Result};
@@ -296,7 +295,7 @@ impl Inbound {
     }
 }
 
-/// What became of one look at the input.
+/// What has become of a task, or of one look at the input.
 pub(super) enum Progress {
     /// Something to tell.
     Tell(Notice),
@@ -304,6 +303,14 @@ pub(super) enum Progress {
     Done,
     /// More input is needed.
     Wait,
+    /// Everything about an upgrade was told.
+    Upgraded,
+}
+
+impl Progress {
+    pub fn tell_if(wanted: bool, notice: Notice) -> Progress {
+        if wanted { Progress::Tell(notice) } else { Progress::Done }
+    }
 }
 
 impl Session {
@@ -326,25 +333,28 @@ impl Session {
             *input = &[];
             return Ok(None);
         }
-        // Most of what there is to tell are fields and content, and there are short ways to them.
-        let progress = match self.inbound.state {
-            _ if !self.inbound.tasks.is_empty() => Progress::Done,
-            State::Block => match self.block(input)? {
-                Found::Field => Progress::Tell(Notice::Header),
-                _ => Progress::Done,
-            },
-            State::Data if input.is_empty() && self.inbound.left > 0 => Progress::Wait,
-            State::Data => self.data(input)?,
-            State::EndOfData => self.end_of_data(),
-            State::Head => self.plain_data(input)?,
-            _ => Progress::Done,
-        };
-        match progress {
-            Progress::Tell(notice) => Ok(Some(notice)),
-            Progress::Done => self.advance(input),
-            Progress::Wait => {
-                self.pause_input(input);
-                Ok(None)
+        loop {
+            let progress = match self.inbound.state {
+                _ if !self.inbound.tasks.is_empty() => self.perform_task()?,
+                // Most of what there is to tell are fields and content.
+                State::Block | State::LastPiece => self.block(input)?,
+                State::Data if self.awaits_data(input) => Progress::Wait,
+                State::Head | State::Data => match self.data_slot(input) {
+                    Some(slot) => self.data_of(slot, input)?,
+                    None => self.read_on(input)?,
+                },
+                State::EndOfData => self.end_of_data(),
+                _ => self.read_on(input)?,
+            };
+            match progress {
+                Progress::Tell(notice) => return Ok(Some(notice)),
+                // Input is for what comes after the upgrade.
+                Progress::Upgraded if input.is_empty() => return Ok(None),
+                Progress::Done | Progress::Upgraded => {}
+                Progress::Wait => {
+                    self.pause_input(input);
+                    return Ok(None);
+                }
             }
         }
     }
@@ -417,53 +427,29 @@ impl Session {
         };
     }
 
-    /// Goes on until there is something to tell, or the input is used up.
+    /// Reads what is expected next, whatever that is.
     #[inline(never)]
-    fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Notice>> {
-        loop {
-            if !self.inbound.tasks.is_empty() {
-                match self.perform_task()? {
-                    Done::Nothing => continue,
-                    Done::Told(notice) => return Ok(Some(notice)),
-                    // This is input for what comes after the upgrade.
-                    Done::Upgraded if !input.is_empty() => continue,
-                    Done::Upgraded => return Ok(None),
-                }
-            }
-            let progress = match self.inbound.state {
-                State::Magic(matched) => self.magic(input, matched)?,
-                State::FirstHead | State::Head => self.head(input)?,
-                State::ContinuationHead => self.continuation_head(input)?,
-                State::PadLength => self.pad_length(input)?,
-                State::BlockFields => self.block_fields(input)?,
-                State::Block | State::LastPiece => match self.block(input)? {
-                    Found::Field => Progress::Tell(Notice::Header),
-                    Found::Task => Progress::Done,
-                    Found::Nothing => Progress::Wait,
-                },
-                State::BlockPadding => self.block_padding(input)?,
-                State::Data if input.is_empty() && self.inbound.left > 0 => Progress::Wait,
-                State::Data => self.data(input)?,
-                State::IgnoredData => self.ignored_data(input)?,
-                State::Fixed => self.fixed(input)?,
-                State::AltsvcLength => self.altsvc_length(input)?,
-                State::Text => self.text(input)?,
-                State::Extension => self.extension_data(input),
-                State::Skip => self.skip(input),
-                State::EndOfData => self.end_of_data(),
-                State::EndOfExtension => self.end_of_extension(),
-                State::Ignore => {
-                    *input = &[];
-                    Progress::Wait
-                }
-            };
-            match progress {
-                Progress::Tell(notice) => return Ok(Some(notice)),
-                Progress::Done => {}
-                Progress::Wait => {
-                    self.pause_input(input);
-                    return Ok(None);
-                }
+    fn read_on(&mut self, input: &mut &[u8]) -> Result<Progress> {
+        match self.inbound.state {
+            State::Magic(matched) => self.magic(input, matched),
+            State::FirstHead | State::Head => self.head(input),
+            State::ContinuationHead => self.continuation_head(input),
+            State::PadLength => self.pad_length(input),
+            State::BlockFields => self.block_fields(input),
+            State::Block | State::LastPiece => self.block(input),
+            State::BlockPadding => self.block_padding(input),
+            State::Data => self.no_data(),
+            State::IgnoredData => self.ignored_data(input),
+            State::Fixed => self.fixed(input),
+            State::AltsvcLength => self.altsvc_length(input),
+            State::Text => self.text(input),
+            State::Extension => Ok(self.extension_data(input)),
+            State::Skip => Ok(self.skip(input)),
+            State::EndOfData => Ok(self.end_of_data()),
+            State::EndOfExtension => Ok(self.end_of_extension()),
+            State::Ignore => {
+                *input = &[];
+                Ok(Progress::Wait)
             }
         }
     }

@@ -5,7 +5,7 @@
 //! and each pull performs them until one has something to tell.
 
 use super::guards::{Guard, Ration};
-use super::recv::{Question, State};
+use super::recv::{Progress, Question, State};
 use super::stream::Closure;
 use super::{Interest, Notice, Opaque, Session, UpgradedRequest};
 use crate::error::{Error, ErrorCode, Result};
@@ -65,22 +65,6 @@ pub(super) enum Complaint {
     FieldIgnored,
 }
 
-/// What has become of a task.
-pub(super) enum Done {
-    /// There is nothing to tell of it.
-    Nothing,
-    /// Something is to be told.
-    Told(Notice),
-    /// Everything about an upgrade was told.
-    Upgraded,
-}
-
-impl Done {
-    fn told(wanted: bool, notice: Notice) -> Done {
-        if wanted { Done::Told(notice) } else { Done::Nothing }
-    }
-}
-
 /// A short queue of tasks. No reaction has more than fit.
 #[derive(Default)]
 pub(super) struct Tasks {
@@ -131,28 +115,34 @@ impl Tasks {
 
 impl Session {
     /// Performs the next task.
-    pub(super) fn perform_task(&mut self) -> Result<Done> {
-        let Some(task) = self.inbound.tasks.pop() else { return Ok(Done::Nothing) };
+    #[inline(never)]
+    pub(super) fn perform_task(&mut self) -> Result<Progress> {
+        let Some(task) = self.inbound.tasks.pop() else { return Ok(Progress::Done) };
         match task {
             Task::Glitch | Task::CountReset | Task::Draw(..) => return self.count(task),
             Task::FrameBegin => {
                 let told = self.inbound.state != State::Ignore;
-                return Ok(Done::told(told, Notice::FrameBegin));
+                return Ok(Progress::tell_if(told, Notice::FrameBegin));
             }
             Task::HeadersBegin => {
                 self.inbound.question = Question::HeadersBegin;
-                return Ok(Done::Told(Notice::HeadersBegin));
+                return Ok(Progress::Tell(Notice::HeadersBegin));
             }
             Task::InvalidHeader => {
                 if self.wants(Interest::INVALID_HEADER) {
                     self.inbound.question = Question::InvalidHeader;
-                    return Ok(Done::Told(Notice::InvalidHeader));
+                    return Ok(Progress::Tell(Notice::InvalidHeader));
                 }
             }
-            Task::Frame => return Ok(Done::told(self.wants(Interest::FRAME), Notice::Frame)),
+            Task::Frame => {
+                return Ok(Progress::tell_if(self.wants(Interest::FRAME), Notice::Frame));
+            }
             Task::InvalidFrame(error) => {
                 self.told.fault = error;
-                return Ok(Done::told(self.wants(Interest::INVALID_FRAME), Notice::InvalidFrame));
+                return Ok(Progress::tell_if(
+                    self.wants(Interest::INVALID_FRAME),
+                    Notice::InvalidFrame,
+                ));
             }
             Task::Diagnose(complaint) => {
                 if self.wants(Interest::DIAGNOSTIC) {
@@ -160,7 +150,7 @@ impl Session {
                         self.inbound.question = Question::FieldIgnored;
                     }
                     self.told.fault = self.diagnose(complaint)?;
-                    return Ok(Done::Told(Notice::Diagnostic));
+                    return Ok(Progress::Tell(Notice::Diagnostic));
                 }
             }
             Task::Reset(closure) => self.queue_reset(closure)?,
@@ -173,14 +163,14 @@ impl Session {
                     self.inbound.tasks.push_next(Task::Remove(closure.id));
                     self.told.closure = closure;
                     let told = self.wants(Interest::STREAM_CLOSED);
-                    return Ok(Done::told(told, Notice::StreamClosed));
+                    return Ok(Progress::tell_if(told, Notice::StreamClosed));
                 }
             }
             Task::Remove(id) => self.remove_stream(id),
             Task::OpenUpgraded(request) => {
                 self.open_upgraded(request, Opaque::default())?;
                 self.resume_interrupted();
-                return Ok(Done::Upgraded);
+                return Ok(Progress::Upgraded);
             }
             Task::CutOff(last) => {
                 self.streams.cut_off(true, last);
@@ -194,25 +184,25 @@ impl Session {
                 }
             }
         }
-        Ok(Done::Nothing)
+        Ok(Progress::Done)
     }
 
     /// Takes a token from the bucket that a task is about. The first one for new input needs to know
     /// the time.
-    fn count(&mut self, task: Task) -> Result<Done> {
+    fn count(&mut self, task: Task) -> Result<Progress> {
         let applies = match task {
             Task::CountReset => self.is_server() && !self.shutdown.submitted,
             _ => !self.shutdown.terminating,
         };
         if !applies {
-            return Ok(Done::Nothing);
+            return Ok(Progress::Done);
         }
         let Some(now) = self.inbound.now else {
             // Whoever does not answer finds time standing still.
             self.inbound.now = Some(self.inbound.last_time);
             self.inbound.question = Question::Time;
             self.inbound.tasks.push_next(task);
-            return Ok(Done::Told(Notice::AskTime));
+            return Ok(Progress::Tell(Notice::AskTime));
         };
         match task {
             Task::Glitch => {
@@ -229,7 +219,7 @@ impl Session {
             Task::Draw(ration, cost) => self.draw_at(ration, cost, now)?,
             _ => {}
         }
-        Ok(Done::Nothing)
+        Ok(Progress::Done)
     }
 
     /// Says that the frame, or its header block, is a reason for suspicion.
