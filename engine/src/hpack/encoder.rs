@@ -107,15 +107,19 @@ impl Encoder {
 
     /// At most so many octets are appended for `fields`, whose strings have less than 2^28 octets each.
     pub fn bound(fields: &[Field<'_>]) -> usize {
+        let strings = fields.iter().fold(0_usize, |sum, field| {
+            sum.saturating_add(field.name().len()).saturating_add(field.value().len())
+        });
+        Encoder::bound_of(fields.len(), strings)
+    }
+
+    /// The same, given how many fields there are, and how many octets their names and values have
+    /// together.
+    pub fn bound_of(fields: usize, strings: usize) -> usize {
         // Two integers of up to six octets: the limits of two size updates; or of a field, the index of
         // its name and a length. Without an index, an octet and two lengths of up to five octets.
         const INTEGERS: usize = 12;
-        fields.iter().fold(INTEGERS, |bound, field| {
-            bound
-                .saturating_add(INTEGERS)
-                .saturating_add(field.name().len())
-                .saturating_add(field.value().len())
-        })
+        fields.saturating_add(1).saturating_mul(INTEGERS).saturating_add(strings)
     }
 
     /// Appends a whole header block to `out`, the fields in their order.

@@ -113,6 +113,8 @@ pub(crate) struct FieldList {
     /// Dangling if the list is empty.
     fields: NonNull<Field<'static>>,
     len: usize,
+    /// How many octets all names and values have together.
+    strings: usize,
     mem: Mem,
 }
 
@@ -120,11 +122,12 @@ impl FieldList {
     /// A copy of `fields`.
     pub fn copy(fields: &[Field<'_>], mem: Mem) -> Result<FieldList> {
         if fields.is_empty() {
-            return Ok(FieldList { fields: NonNull::dangling(), len: 0, mem });
+            return Ok(FieldList { fields: NonNull::dangling(), len: 0, strings: 0, mem });
         }
         let head = Mem::size_of::<Field<'_>>(fields.len())?;
+        let Sizes { block, strings } = Sizes::of(fields);
         // A size at its limit is refused here.
-        let block = mem.allocate(Mem::size_of::<u8>(block_size(fields))?)?;
+        let block = mem.allocate(Mem::size_of::<u8>(block)?)?;
         let list = block.cast::<Field<'static>>();
         // SAFETY: every write below lands in the block, whose size is the sum of just these parts.
         unsafe {
@@ -153,12 +156,17 @@ impl FieldList {
                 });
             }
         }
-        Ok(FieldList { fields: list, len: fields.len(), mem })
+        Ok(FieldList { fields: list, len: fields.len(), strings, mem })
     }
 
     /// How many octets of heap the list has.
     pub fn memory(&self) -> usize {
-        block_size(self.fields())
+        Sizes::of(self.fields()).block
+    }
+
+    /// How many octets all names and values have together.
+    pub fn strings(&self) -> usize {
+        self.strings
     }
 
     /// The fields in order. They live no longer than the list.
@@ -168,24 +176,32 @@ impl FieldList {
     }
 }
 
-impl Field<'_> {
-    /// The lengths of name and value, each with the flag that says not to copy it.
-    fn parts(&self) -> [(usize, FieldFlags); 2] {
-        [(self.name_len, FieldFlags::NO_COPY_NAME), (self.value_len, FieldFlags::NO_COPY_VALUE)]
-    }
+/// How large a list is, in octets; as large as there can be if that is more than can be expressed.
+struct Sizes {
+    /// All names and values.
+    strings: usize,
+    /// The block, with those that are copied.
+    block: usize,
 }
 
-/// How large the block of a list is; as large as there can be if that is more than can be expressed.
-fn block_size(fields: &[Field<'_>]) -> usize {
-    let mut size = size_of_val(fields) as u128;
-    for field in fields {
-        for (len, flag) in field.parts() {
-            if !field.flags.has(flag) {
-                size = size.wrapping_add(len as u128).wrapping_add(1);
-            }
+impl Sizes {
+    fn of(fields: &[Field<'_>]) -> Sizes {
+        let mut sizes = Sizes { strings: 0, block: size_of_val(fields) };
+        for field in fields {
+            sizes.add(field.name_len, !field.flags.has(FieldFlags::NO_COPY_NAME));
+            sizes.add(field.value_len, !field.flags.has(FieldFlags::NO_COPY_VALUE));
+        }
+        sizes
+    }
+
+    /// A string; and whether it is copied, with a NUL behind.
+    #[inline]
+    fn add(&mut self, len: usize, copied: bool) {
+        self.strings = self.strings.saturating_add(len);
+        if copied {
+            self.block = self.block.saturating_add(len).saturating_add(1);
         }
     }
-    usize::try_from(size).unwrap_or(usize::MAX)
 }
 
 #[inline]

@@ -36,14 +36,16 @@ pub(super) enum Aftermath {
 }
 
 /// A short stack of steps. No frame has more than fit.
-#[derive(Default)]
 pub(super) struct Aftermaths {
-    stack: [Option<Aftermath>; Aftermaths::PLACES],
+    stack: [Aftermath; Aftermaths::PLACES],
     len: usize,
 }
 
 impl Aftermaths {
     const PLACES: usize = 8;
+
+    pub const NONE: Aftermaths =
+        Aftermaths { stack: [Aftermath::Finish; Aftermaths::PLACES], len: 0 };
 
     #[inline]
     pub fn is_empty(&self) -> bool {
@@ -51,19 +53,21 @@ impl Aftermaths {
     }
 
     /// Puts steps in front of the others, the first one first.
+    #[inline]
     pub fn push<const N: usize>(&mut self, steps: [Aftermath; N]) {
         for step in steps.into_iter().rev() {
             debug_assert!(self.len < Aftermaths::PLACES);
             if let Some(place) = self.stack.get_mut(self.len) {
-                *place = Some(step);
+                *place = step;
                 self.len = self.len.wrapping_add(1);
             }
         }
     }
 
-    fn pop(&mut self) -> Option<Aftermath> {
+    /// Takes the first step off. It is read where it lies, for the reason that tasks are.
+    fn pop(&mut self) -> Option<&Aftermath> {
         self.len = self.len.checked_sub(1)?;
-        self.stack.get(self.len).copied().flatten()
+        self.stack.get(self.len)
     }
 }
 
@@ -117,7 +121,7 @@ impl Session {
     /// Performs the next step. Some is what it has to tell.
     pub(super) fn perform_aftermath(&mut self) -> Result<Option<Signal>> {
         let Some(step) = self.outbound.transit.aftermaths.pop() else { return Ok(None) };
-        match step {
+        match *step {
             Aftermath::FrameSent => return Ok(Some(Signal::FrameSent)),
             Aftermath::FrameNotSent(error) => {
                 self.told.fault = error;
@@ -214,8 +218,7 @@ impl Session {
     /// Nothing more will be sent on the stream. If nothing will be received either, it ends.
     fn shut_write(&mut self, id: StreamId) {
         let Some(slot) = self.streams.find(id) else { return };
-        self.streams[slot].set(Mark::WRITE_SHUT);
-        if self.streams[slot].is_shut() {
+        if self.streams[slot].shut(Mark::WRITE_SHUT) {
             let code = ErrorCode::NO_ERROR;
             self.follow([Aftermath::Close(Closure { id, code })]);
         }

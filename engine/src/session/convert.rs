@@ -13,10 +13,15 @@ use super::{Interest, Opaque, Session};
 use crate::error::{Error, Result};
 use crate::frame::{Category, DEFAULT_MAX_PAYLOAD, PrioritySpec, PushPromise, StreamId};
 use crate::hpack::Encoder;
-use crate::mem::Field;
+use crate::mem::{Field, FieldList};
 
 /// The estimate of a HEADERS payload includes the priority fields, whether there are any or not.
 const PRIORITY_ESTIMATE: usize = PrioritySpec::LEN;
+
+/// How many octets a header block has at most.
+fn estimate_of(fields: &FieldList) -> usize {
+    Encoder::bound_of(fields.fields().len(), fields.strings())
+}
 
 impl Session {
     /// Checks the frame in transit and writes its payload. An error that is not fatal says why the
@@ -117,7 +122,7 @@ impl Session {
         let Cargo::Frame(Item::Headers(item)) = &self.outbound.transit.cargo else {
             return Err(Error::Internal);
         };
-        let estimate = Encoder::bound(item.fields.fields()).saturating_add(PRIORITY_ESTIMATE);
+        let estimate = estimate_of(&item.fields).saturating_add(PRIORITY_ESTIMATE);
         let category = match item.category {
             Category::Request => {
                 self.open_request()?;
@@ -212,7 +217,7 @@ impl Session {
             return Err(Error::Internal);
         };
         let (id, promised_id) = (*stream_id, *promised_id);
-        let estimate = Encoder::bound(fields.fields());
+        let estimate = estimate_of(fields);
         if !self.is_server() {
             return Err(Error::Proto);
         }

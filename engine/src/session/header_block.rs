@@ -73,15 +73,12 @@ impl Session {
                 self.begin_headers(priority)?;
             }
         }
-        Ok(Progress::Done)
-    }
-
-    /// Says that the block has a stream: its fields are told, once the application has agreed.
-    pub(super) fn tell_block(&mut self) {
-        self.inbound.telling = true;
-        if self.wants(Interest::HEADERS_BEGIN) {
-            self.inbound.tasks.push(Task::HeadersBegin);
+        // If the block has a stream, its fields are told, once the application has agreed.
+        if self.inbound.telling && self.wants(Interest::HEADERS_BEGIN) {
+            self.inbound.question = Question::HeadersBegin;
+            return Ok(Progress::Tell(Notice::HeadersBegin));
         }
+        Ok(Progress::Done)
     }
 
     /// Looks for the next field of the block, or the end of its part in this frame.
@@ -94,7 +91,7 @@ impl Session {
             let decoded = self.decoder.decode(&mut piece);
             self.inbound.take(input, before.wrapping_sub(piece.len()));
             match decoded {
-                Ok(false) => return self.end_of_piece(),
+                Ok(false) => return self.end_of_piece(input),
                 Ok(true) => {
                     if !self.ration_field()? {
                         return Ok(Progress::Done);
@@ -113,7 +110,7 @@ impl Session {
     }
 
     /// There are no more whole fields in the input.
-    fn end_of_piece(&mut self) -> Result<Progress> {
+    fn end_of_piece(&mut self, input: &mut &[u8]) -> Result<Progress> {
         if self.inbound.state == State::LastPiece {
             self.inbound.state = State::Ignore;
             return Ok(Progress::Done);
@@ -127,7 +124,7 @@ impl Session {
             return self.compression_failed(error);
         }
         self.inbound.state = State::BlockPadding;
-        Ok(Progress::Done)
+        self.block_padding(input)
     }
 
     /// The context is lost, and with it the connection. That the stream is reset first is seen by the
@@ -295,9 +292,9 @@ impl Session {
         inbound.head.flags = inbound.head.flags.with(end);
         inbound.head.length = inbound.head.length.saturating_add(head.length);
         inbound.left = head.length;
-        inbound.told_head = head;
         inbound.state = State::Block;
         if inbound.telling && self.interest.has(Interest::FRAME_BEGIN) {
+            inbound.told_head = head;
             inbound.tasks.push(Task::FrameBegin);
         }
         Ok(())

@@ -6,7 +6,7 @@ use super::recv::{Kept, Progress, State};
 use super::task::{Complaint, Task};
 use super::{CLIENT_MAGIC, Interest, Session};
 use crate::error::{Error, ErrorCode, Result};
-use crate::frame::{Flags, HEAD_LEN, Head, Kind};
+use crate::frame::{Flags, Head, Kind};
 
 impl Session {
     /// RFC 9113 section 3.4
@@ -28,9 +28,8 @@ impl Session {
 
     /// A frame header. CONTINUATIONs that continue something do not come here.
     pub(super) fn head(&mut self, input: &mut &[u8]) -> Result<Progress> {
-        let Some(octets) = self.inbound.collect(input, HEAD_LEN) else { return Ok(Progress::Wait) };
+        let Some(head) = self.inbound.collect_head(input) else { return Ok(Progress::Wait) };
         self.count_frame();
-        let head = Head::parse(&octets);
         let first = self.inbound.state == State::FirstHead;
         self.inbound.begin_frame(head, Kept::Extension);
         self.inbound.text.clear();
@@ -46,17 +45,24 @@ impl Session {
             return Ok(Progress::Done);
         }
         let Admission { flags, state, told } = self.admit(head)?;
-        let inbound = &mut self.inbound;
-        inbound.head.flags = flags;
-        inbound.told_head = inbound.head;
-        if inbound.state == State::Ignore {
+        self.inbound.head.flags = flags;
+        if self.inbound.state == State::Ignore {
             return Ok(Progress::Done);
         }
-        inbound.state = state;
+        self.inbound.state = state;
         if told && self.wants(Interest::FRAME_BEGIN) {
+            self.inbound.told_head = self.inbound.head;
             self.inbound.tasks.push(Task::FrameBegin);
         }
-        Ok(Progress::Done)
+        if !self.inbound.tasks.is_empty() {
+            return Ok(Progress::Done);
+        }
+        // Nothing comes in between.
+        match state {
+            State::BlockFields => self.block_fields(input),
+            State::Fixed => self.fixed(input),
+            _ => Ok(Progress::Done),
+        }
     }
 
     fn is_settings(&self, head: Head) -> bool {
@@ -65,9 +71,9 @@ impl Session {
 
     /// The header of what must be a CONTINUATION. Its length is not held against the peer.
     pub(super) fn continuation_head(&mut self, input: &mut &[u8]) -> Result<Progress> {
-        let Some(octets) = self.inbound.collect(input, HEAD_LEN) else { return Ok(Progress::Wait) };
+        let Some(head) = self.inbound.collect_head(input) else { return Ok(Progress::Wait) };
         self.count_frame();
-        self.continue_block(Head::parse(&octets))?;
+        self.continue_block(head)?;
         Ok(Progress::Done)
     }
 

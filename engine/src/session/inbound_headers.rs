@@ -73,7 +73,7 @@ impl Session {
         }
         self.open_stream(id, State::Opening, priority)?;
         self.ids.last_processed = id;
-        self.tell_block();
+        self.inbound.telling = true;
         Ok(())
     }
 
@@ -93,7 +93,7 @@ impl Session {
             return self.connection_error(Error::StreamClosed, "HEADERS: stream closed");
         }
         stream.state = State::Opened;
-        self.tell_block();
+        self.inbound.telling = true;
     }
 
     #[inline(never)]
@@ -120,7 +120,7 @@ impl Session {
             return Ok(());
         }
         self.open_promised(slot);
-        self.tell_block();
+        self.inbound.telling = true;
         Ok(())
     }
 
@@ -135,7 +135,10 @@ impl Session {
             State::Closing => false,
             _ => !self.streams.is_mine(stream.id),
         };
-        if expected { self.tell_block() } else { self.glitch() }
+        self.inbound.telling = expected;
+        if !expected {
+            self.glitch();
+        }
     }
 
     /// PUSH_PROMISE has come as far as its header block.
@@ -185,7 +188,7 @@ impl Session {
         let priority = PrioritySpec { depends_on: id, ..PrioritySpec::default() };
         self.open_stream(promised_id, State::Reserved, priority)?;
         self.ids.last_processed = promised_id;
-        self.tell_block();
+        self.inbound.telling = true;
         Ok(())
     }
 

@@ -78,8 +78,7 @@ impl Session {
     /// Nothing more will be received on the stream. If nothing will be sent either, it ends.
     pub(super) fn shut_read(&mut self, id: StreamId) {
         let Some(slot) = self.streams.find(id) else { return };
-        self.streams[slot].set(Mark::READ_SHUT);
-        if self.streams[slot].is_shut() {
+        if self.streams[slot].shut(Mark::READ_SHUT) {
             let code = ErrorCode::NO_ERROR;
             self.inbound.tasks.push_next(Task::Close(Closure { id, code }));
         }

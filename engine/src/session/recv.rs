@@ -147,7 +147,7 @@ impl Inbound {
         let head = Head::parse(&short);
         Inbound {
             state,
-            tasks: Tasks::default(),
+            tasks: Tasks::NONE,
             question: Question::None,
             short,
             short_len: 0,
@@ -207,6 +207,18 @@ impl Inbound {
         (self.short_len == 0).then(|| (Head::parse(octets), rest))
     }
 
+    /// Collects a frame header. None asks for more.
+    #[inline]
+    pub fn collect_head(&mut self, input: &mut &[u8]) -> Option<Head> {
+        match self.peek_head(input) {
+            Some((head, rest)) => {
+                *input = rest;
+                Some(head)
+            }
+            None => self.collect_pieces(input, HEAD_LEN).map(|octets| Head::parse(&octets)),
+        }
+    }
+
     /// A frame header has come.
     #[inline]
     pub fn begin_frame(&mut self, head: Head, kept: Kept) {
@@ -218,6 +230,9 @@ impl Inbound {
 
     /// The same for octets of the payload.
     pub fn collect_payload(&mut self, input: &mut &[u8], len: usize) -> Option<[u8; HEAD_LEN]> {
+        if len == 0 {
+            return Some([0; HEAD_LEN]);
+        }
         let before = input.len();
         let octets = self.collect(input, len);
         self.left = self.left.saturating_sub(before.saturating_sub(input.len()));

@@ -113,9 +113,12 @@ impl Stream {
         self.marks &= !mark.0;
     }
 
-    /// Whether both halves are shut.
-    pub fn is_shut(&self) -> bool {
-        self.has(Mark::READ_SHUT) && self.has(Mark::WRITE_SHUT)
+    /// Shuts one half. Returns whether both are shut now.
+    pub fn shut(&mut self, half: Mark) -> bool {
+        const BOTH: u16 = Mark::READ_SHUT.0 | Mark::WRITE_SHUT.0;
+        let marks = self.marks | half.0;
+        self.marks = marks;
+        marks & BOTH == BOTH
     }
 
     /// Whether it is neither idle nor about to end.

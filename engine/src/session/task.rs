@@ -22,8 +22,6 @@ pub(super) enum Task {
     Draw(Ration, u64),
     /// Tell that a frame has begun.
     FrameBegin,
-    /// Tell that a header block has begun.
-    HeadersBegin,
     /// Tell of a field that is left out.
     InvalidHeader,
     /// Tell that a frame was received.
@@ -66,15 +64,16 @@ pub(super) enum Complaint {
 }
 
 /// A short queue of tasks. No reaction has more than fit.
-#[derive(Default)]
 pub(super) struct Tasks {
-    ring: [Option<Task>; Tasks::PLACES],
+    ring: [Task; Tasks::PLACES],
     first: usize,
     len: usize,
 }
 
 impl Tasks {
     const PLACES: usize = 8;
+
+    pub const NONE: Tasks = Tasks { ring: [Task::Frame; Tasks::PLACES], first: 0, len: 0 };
 
     #[inline]
     pub fn is_empty(&self) -> bool {
@@ -96,20 +95,22 @@ impl Tasks {
         self.put(self.first, task);
     }
 
-    #[inline(never)]
+    #[inline]
     fn put(&mut self, place: usize, task: Task) {
         debug_assert!(self.len < Tasks::PLACES);
         if let Some(place) = self.ring.get_mut(place % Tasks::PLACES) {
-            *place = Some(task);
+            *place = task;
             self.len = self.len.wrapping_add(1);
         }
     }
 
-    fn pop(&mut self) -> Option<Task> {
+    /// Takes the first task off. It is read where it lies: copying what has just been written part by
+    /// part would have to wait for it.
+    fn pop(&mut self) -> Option<&Task> {
         self.len = self.len.checked_sub(1)?;
-        let task = *self.ring.get(self.first % Tasks::PLACES)?;
-        self.first = self.first.wrapping_add(1);
-        task
+        let first = self.first;
+        self.first = first.wrapping_add(1);
+        self.ring.get(first % Tasks::PLACES)
     }
 }
 
@@ -118,15 +119,13 @@ impl Session {
     #[inline(never)]
     pub(super) fn perform_task(&mut self) -> Result<Progress> {
         let Some(task) = self.inbound.tasks.pop() else { return Ok(Progress::Done) };
-        match task {
-            Task::Glitch | Task::CountReset | Task::Draw(..) => return self.count(task),
+        match *task {
+            Task::Glitch => return self.count(Task::Glitch),
+            Task::CountReset => return self.count(Task::CountReset),
+            Task::Draw(ration, cost) => return self.count(Task::Draw(ration, cost)),
             Task::FrameBegin => {
                 let told = self.inbound.state != State::Ignore;
                 return Ok(Progress::tell_if(told, Notice::FrameBegin));
-            }
-            Task::HeadersBegin => {
-                self.inbound.question = Question::HeadersBegin;
-                return Ok(Progress::Tell(Notice::HeadersBegin));
             }
             Task::InvalidHeader => {
                 if self.wants(Interest::INVALID_HEADER) {

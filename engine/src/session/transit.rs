@@ -112,7 +112,7 @@ impl Transit {
             phase,
             question: Question::None,
             cargo,
-            aftermaths: Aftermaths::default(),
+            aftermaths: Aftermaths::NONE,
             head: Head::parse(&[0; HEAD_LEN]),
             padding: 0,
             buffer: Vec::new(mem.clone()),
