@@ -177,7 +177,7 @@ impl Name {
             return value.is_empty().then_some(first);
         }
         let mut indexes = first..first.wrapping_add(usize::from(self.values));
-        indexes.find(|&index| get(index).1 == value)
+        indexes.find(|&index| words::same(get(index).1, value))
     }
 }
 

@@ -133,19 +133,18 @@ impl FieldList {
         unsafe {
             let mut text = block.add(head);
             for (index, field) in fields.iter().enumerate() {
-                let (mut name, mut value) = (field.name, field.value);
-                if !field.flags.has(FieldFlags::NO_COPY_NAME) {
+                let Field { mut name, mut value, name_len, value_len, flags, .. } = *field;
+                if !flags.has(FieldFlags::NO_COPY_NAME) {
                     name = text.as_ptr();
                     text = copy_text(text, field.name());
                     if may_have_uppercase(field.name()) {
-                        to_lowercase(slice::from_raw_parts_mut(name.cast_mut(), field.name_len));
+                        to_lowercase(slice::from_raw_parts_mut(name.cast_mut(), name_len));
                     }
                 }
-                if !field.flags.has(FieldFlags::NO_COPY_VALUE) {
+                if !flags.has(FieldFlags::NO_COPY_VALUE) {
                     value = text.as_ptr();
                     text = copy_text(text, field.value());
                 }
-                let Field { name_len, value_len, flags, .. } = *field;
                 list.add(index).write(Field {
                     name,
                     value,
@@ -186,21 +185,23 @@ struct Sizes {
 
 impl Sizes {
     fn of(fields: &[Field<'_>]) -> Sizes {
-        let mut sizes = Sizes { strings: 0, block: size_of_val(fields) };
-        for field in fields {
-            sizes.add(field.name_len, !field.flags.has(FieldFlags::NO_COPY_NAME));
-            sizes.add(field.value_len, !field.flags.has(FieldFlags::NO_COPY_VALUE));
+        // No number of lengths that fits the memory makes a sum that does not fit these.
+        let (mut strings, mut lent) = (0_u128, 0_u128);
+        for Field { name_len, value_len, flags, .. } in fields {
+            let (name, value) = (*name_len as u128, *value_len as u128);
+            strings = strings.wrapping_add(name).wrapping_add(value);
+            if flags.has(FieldFlags::NO_COPY_NAME) {
+                lent = lent.wrapping_add(name).wrapping_add(1);
+            }
+            if flags.has(FieldFlags::NO_COPY_VALUE) {
+                lent = lent.wrapping_add(value).wrapping_add(1);
+            }
         }
-        sizes
-    }
-
-    /// A string; and whether it is copied, with a NUL behind.
-    #[inline]
-    fn add(&mut self, len: usize, copied: bool) {
-        self.strings = self.strings.saturating_add(len);
-        if copied {
-            self.block = self.block.saturating_add(len).saturating_add(1);
-        }
+        // Each copy has a NUL behind.
+        let frame = (size_of_val(fields) as u128).wrapping_add(2 * fields.len() as u128);
+        let block = frame.wrapping_add(strings).wrapping_sub(lent);
+        let narrow = |size| usize::try_from(size).unwrap_or(usize::MAX);
+        Sizes { strings: narrow(strings), block: narrow(block) }
     }
 }
 
@@ -224,16 +225,31 @@ fn to_lowercase(name: &mut [u8]) {
 unsafe fn copy_text(place: NonNull<u8>, bytes: &[u8]) -> NonNull<u8> {
     // SAFETY: the caller vouches for the room; a fresh block overlaps with nothing.
     unsafe {
-        match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        match bytes.len() {
             // Most strings are two words that overlap.
-            (Some(front), Some(back)) if bytes.len() <= 16 => {
-                place.cast().write(*front);
-                place.add(bytes.len().wrapping_sub(8)).cast().write(*back);
-            }
-            _ => ptr::copy_nonoverlapping(bytes.as_ptr(), place.as_ptr(), bytes.len()),
+            4..=8 => copy_ends::<4>(place, bytes),
+            9..=16 => copy_ends::<8>(place, bytes),
+            17..=32 => copy_ends::<16>(place, bytes),
+            len => ptr::copy_nonoverlapping(bytes.as_ptr(), place.as_ptr(), len),
         }
-        place.add(bytes.len()).write(0);
-        place.add(bytes.len().wrapping_add(1))
+        let end = place.add(bytes.len());
+        end.write(0);
+        end.add(1)
+    }
+}
+
+/// Writes the first and the last N of at least N octets, so that they are as far apart as there.
+///
+/// # Safety
+/// There must be room for all octets.
+#[inline]
+unsafe fn copy_ends<const N: usize>(place: NonNull<u8>, bytes: &[u8]) {
+    if let (Some(front), Some(back)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
+        // SAFETY: the caller vouches for the room; arrays of octets need no alignment.
+        unsafe {
+            place.cast().write(*front);
+            place.add(bytes.len().wrapping_sub(N)).cast().write(*back);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! A stream whose turn it is is asked for as much as the windows let through. What it gives is put
 //! behind the room for the frame header by the application itself, or is sent by it altogether.
 
+use super::schedule::Service;
 use super::stream::{Mark, State, Stream};
 use super::streams::Slot;
 use super::transit::{Cargo, Phase, Question};
@@ -200,10 +201,9 @@ impl Session {
     /// Content and padding are known; and whether the stream is still there.
     #[inline(never)]
     pub(super) fn build_content(&mut self, slot: Option<Slot>) -> Result<()> {
-        let server = self.is_server();
         let transit = &mut self.outbound.transit;
         let Cargo::Content(content) = &transit.cargo else { return Err(Error::Internal) };
-        let length = transit.head.length;
+        let (length, is_last) = (transit.head.length, content.eof);
         // Trailers follow, and there is nothing in front of them.
         let superfluous = content.eof && content.more_follows && length == 0;
         match content.elsewhere {
@@ -212,7 +212,8 @@ impl Session {
             false => transit.seal_content()?,
         }
         let Some(slot) = slot else { return Ok(()) };
-        self.scheduler.served(&mut self.streams, slot, length, server);
+        let service = Service { len: length, is_last, server: self.is_server() };
+        self.scheduler.served(&mut self.streams, slot, service);
         if superfluous {
             self.drop_content(slot);
         }

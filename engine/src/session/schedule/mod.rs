@@ -87,6 +87,16 @@ impl Family {
         Family { first_child: Slot::NONE, sum: 0, queue: StakeId::NONE, next_seq: 0, clock: 0 };
 }
 
+/// What a stream did when it had its turn.
+pub(super) struct Service {
+    /// The length of the DATA frame's payload, in octets.
+    pub len: usize,
+    /// Whether it has no more content.
+    pub is_last: bool,
+    /// Whether it is a stream of a server.
+    pub server: bool,
+}
+
 /// Both schedulers.
 #[derive(Default)]
 pub(super) struct Scheduler {
@@ -166,11 +176,12 @@ impl Scheduler {
         tree::is_empty(streams) && self.urgencies.is_empty()
     }
 
-    /// The stream had its turn, with a DATA frame whose payload has `len` octets.
+    /// The stream had its turn.
     #[inline]
-    pub fn served(&mut self, streams: &mut Streams, slot: Slot, len: usize, server: bool) {
+    pub fn served(&mut self, streams: &mut Streams, slot: Slot, service: Service) {
+        let Service { len, is_last, server } = service;
         if streams[slot].has(Mark::IN_TREE) {
-            tree::served(streams, slot, len as u32);
+            tree::served(streams, slot, len as u32, is_last);
         } else {
             self.urgencies.served(streams, slot, len as u32, server);
         }

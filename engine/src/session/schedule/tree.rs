@@ -146,8 +146,13 @@ pub(super) fn next(streams: &mut Streams) -> Option<Slot> {
 }
 
 /// The stream had its turn, and has sent so many octets. They count against all it hangs on, too.
-pub(super) fn served(streams: &mut Streams, mut slot: Slot, sent: u32) {
-    streams.stake_mut(slot).turn.last = sent;
+/// After its last turn it stays where it is, from where it will be taken.
+pub(super) fn served(streams: &mut Streams, mut slot: Slot, sent: u32, is_last: bool) {
+    let stake = streams.stake_mut(slot);
+    stake.turn.last = sent;
+    if is_last && stake.family.queue.is_none() {
+        slot = streams[slot].branch.parent;
+    }
     while slot != Slot::ROOT {
         let above = parent_stake(streams, slot);
         let (stream, stakes) = streams.with_stakes(slot);
