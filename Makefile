@@ -93,7 +93,7 @@ demo: stage
 
 check: check-tools check-format check-lint check-docs check-engine check-c check-install \
 		check-examples check-differential check-hostile check-fuzz check-overflow \
-		check-workloads check-programs
+		check-bench check-programs
 	@echo 'everything holds'
 
 check-tools:

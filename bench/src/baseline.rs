@@ -1,7 +1,7 @@
 //! Instructions and heap of our library, kept in a file, so that what becomes worse is seen.
 //!
-//! Times depend on the machine; these figures hardly do. Those of the C library, which allocates and
-//! copies, are in them: another release of it may move them a little.
+//! Times depend on the machine; these figures do not, since only what the library itself executes is in
+//! them. Another compiler may move them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

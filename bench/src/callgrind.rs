@@ -42,8 +42,17 @@ fn pairs<'a>(
     })
 }
 
-/// Instructions a unit, for each workload and library that takes part.
-pub type Counts = HashMap<(String, String), f64>;
+/// Instructions a unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Count {
+    /// Those of the library itself. They are the same wherever the same file runs.
+    pub own: f64,
+    /// With those of others for it: how the C library copies, say, depends on the processor.
+    pub all: f64,
+}
+
+/// Counts for each workload and library that takes part.
+pub type Counts = HashMap<(String, String), Count>;
 
 /// Counts everything in one go. `arguments` are those that lead to `work`, with the same
 /// workloads and libraries.
@@ -73,9 +82,10 @@ pub fn count(
         let file = directory.join(format!("out.{}", 2 * index + 2));
         let text = fs::read_to_string(&file)
             .map_err(|error| format!("valgrind has not written {}: {error}", file.display()))?;
-        let instructions = instructions(&text, &program, &library.file);
+        let (own, all) = instructions(&text, &program, &library.file);
         let units = operations(workload) as f64 * workload.units;
-        counts.insert((workload.name.clone(), library.name.clone()), instructions as f64 / units);
+        let count = Count { own: own as f64 / units, all: all as f64 / units };
+        counts.insert((workload.name.clone(), library.name.clone()), count);
     }
     Ok(counts)
 }
@@ -89,13 +99,13 @@ enum Owner {
     Other,
 }
 
-/// The instructions of one of callgrind's files that `library` has executed, or others for it, while
-/// `program` was using it.
+/// The instructions of one of callgrind's files that `library` has executed while `program` was using
+/// it, and those together with what others have executed for it.
 ///
 /// The name of an object is written out once, as `ob=(7) /path`, and later is `ob=(7)`. The line after
 /// `calls=` has the cost of calls, which the functions called have as their own as well; no calls are
 /// those that have not returned yet.
-fn instructions(text: &str, program: &Path, library: &Path) -> u64 {
+fn instructions(text: &str, program: &Path, library: &Path) -> (u64, u64) {
     let mut owners: HashMap<String, Owner> = HashMap::new();
     let mut owner = |value: &str| {
         let (id, path) = value.split_once(' ').unwrap_or((value, ""));
@@ -107,7 +117,7 @@ fn instructions(text: &str, program: &Path, library: &Path) -> u64 {
         *owners.entry(id.to_owned()).or_insert(told)
     };
     let (mut here, mut callee, mut is_call) = (Owner::Other, None, false);
-    let (mut executed, mut for_program) = (0, 0);
+    let (mut own, mut others, mut for_program) = (0, 0, 0);
     for line in text.lines() {
         if let Some(value) = line.strip_prefix("ob=") {
             here = owner(value);
@@ -121,14 +131,15 @@ fn instructions(text: &str, program: &Path, library: &Path) -> u64 {
         } else if line.starts_with(|first: char| first.is_ascii_digit() || "+-*".contains(first)) {
             let cost: u64 = line.split(' ').nth(1).and_then(|cost| cost.parse().ok()).unwrap_or(0);
             match (std::mem::take(&mut is_call), here) {
-                (false, Owner::Library | Owner::Other) => executed += cost,
+                (false, Owner::Library) => own += cost,
+                (false, Owner::Other) => others += cost,
                 (true, Owner::Program) if callee == Some(Owner::Other) => for_program += cost,
                 _ => {}
             }
             callee = None;
         }
     }
-    executed - for_program
+    (own, own + others - for_program)
 }
 
 #[cfg(test)]
@@ -184,6 +195,6 @@ totals: 1240
         let count = |text: &str| {
             instructions(text, Path::new("/bin/bench"), Path::new("/lib/libnghttp2.so"))
         };
-        assert_eq!(count(text), 100 + 70);
+        assert_eq!(count(text), (100, 100 + 70));
     }
 }

@@ -180,9 +180,9 @@ fn figures(
     let all = libraries.all();
     let counts = callgrind::count(workloads, all, &options.work(), scratch)?;
     let mut figures = Figures::default();
-    for ((workload, library), instructions) in counts {
+    for ((workload, library), count) in counts {
         if library == OURS {
-            figures.add(format!("instructions: {workload}"), instructions);
+            figures.add(format!("instructions: {workload}"), count.own);
         }
     }
     for figure in memory::FIGURES {
