@@ -46,6 +46,25 @@ impl PriorityField {
     /// Parses a value. [`Error::InvalidArgument`] for one that is no dictionary, or has a wrong type or
     /// number for `u` or `i`.
     pub fn parse(value: &[u8]) -> Result<PriorityField> {
+        match PriorityField::usual(value) {
+            Some(field) => Ok(field),
+            None => PriorityField::any(value),
+        }
+    }
+
+    /// What nearly all values are.
+    fn usual(value: &[u8]) -> Option<PriorityField> {
+        let [b'u', b'=', digit @ b'0'..=b'7', rest @ ..] = value else { return None };
+        let incremental = match rest {
+            b"" => None,
+            b", i" | b",i" => Some(true),
+            _ => return None,
+        };
+        Some(PriorityField { urgency: Some(digit & 7), incremental })
+    }
+
+    /// Any value.
+    fn any(value: &[u8]) -> Result<PriorityField> {
         let mut field = PriorityField::default();
         let whole = dictionary(value, |key, item| {
             match (key, item) {
@@ -57,5 +76,27 @@ impl PriorityField {
             true
         });
         whole.map(|()| field).map_err(|_| Error::InvalidArgument)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_values_are_read_like_any() {
+        for head in ["u=", "u", "U=", "u= ", " u=", "v="] {
+            for digit in ["", "0", "3", "7", "8", "-1", "07"] {
+                for tail in ["", ", i", ",i", ",  i", " ,i", ",i=?0", ", i;x", ",j", ","] {
+                    let value = [head, digit, tail].concat();
+                    let any = PriorityField::any(value.as_bytes());
+                    assert_eq!(PriorityField::parse(value.as_bytes()), any, "{value}");
+                    if let Some(usual) = PriorityField::usual(value.as_bytes()) {
+                        assert_eq!(any, Ok(usual), "{value}");
+                    }
+                }
+            }
+        }
+        assert!(PriorityField::usual(b"u=1, i").is_some());
     }
 }
