@@ -46,6 +46,13 @@ fn merge(stakes: &mut Stakes, a: StakeId, b: StakeId) -> StakeId {
     if a.is_none() || b.is_none() {
         return if a.is_none() { b } else { a };
     }
+    join(stakes, a, b)
+}
+
+/// Makes the later one of two heaps the first child of the other, which is returned: its own siblings
+/// stay what they are.
+#[inline]
+fn join(stakes: &mut Stakes, a: StakeId, b: StakeId) -> StakeId {
     let (first, second) = if is_before(stakes, b, a) { (b, a) } else { (a, b) };
     let child = core::mem::replace(&mut stakes.get_mut(first).turn.first_child, second);
     let turn = &mut stakes.get_mut(second).turn;
@@ -58,28 +65,28 @@ fn merge(stakes: &mut Stakes, a: StakeId, b: StakeId) -> StakeId {
 
 /// Makes one heap of a list of siblings: of neighbours from left to right, then of the results from
 /// right to left.
-fn merge_siblings(stakes: &mut Stakes, mut siblings: StakeId) -> StakeId {
-    let mut pairs = StakeId::NONE;
-    while let Some(left) = siblings.some() {
-        let right = detach(stakes, left);
-        siblings = if right.is_none() { right } else { detach(stakes, right) };
-        let pair = merge(stakes, left, right);
-        stakes.get_mut(pair).turn.next = pairs;
-        pairs = pair;
+fn merge_siblings(stakes: &mut Stakes, first: StakeId) -> StakeId {
+    // The results are linked backwards.
+    let (mut left, mut pairs) = (first, StakeId::NONE);
+    while !left.is_none() {
+        let right = stakes.get(left).turn.next;
+        let mut pair = left;
+        left = StakeId::NONE;
+        if !right.is_none() {
+            left = stakes.get(right).turn.next;
+            pair = join(stakes, pair, right);
+        }
+        stakes.get_mut(pair).turn.next = core::mem::replace(&mut pairs, pair);
     }
-    let mut heap = StakeId::NONE;
-    while let Some(pair) = pairs.some() {
-        pairs = detach(stakes, pair);
-        heap = merge(stakes, heap, pair);
+    let Some(mut heap) = pairs.some() else { return StakeId::NONE };
+    let mut next = stakes.get(heap).turn.next;
+    while let Some(pair) = next.some() {
+        next = stakes.get(pair).turn.next;
+        heap = join(stakes, heap, pair);
     }
+    let turn = &mut stakes.get_mut(heap).turn;
+    (turn.next, turn.previous) = (StakeId::NONE, StakeId::NONE);
     heap
-}
-
-/// Cuts a stream off its siblings; returns the next one.
-fn detach(stakes: &mut Stakes, id: StakeId) -> StakeId {
-    let turn = &mut stakes.get_mut(id).turn;
-    turn.previous = StakeId::NONE;
-    core::mem::replace(&mut turn.next, StakeId::NONE)
 }
 
 /// Whether it is `a`'s turn before `b`'s. Cycles wrap around; two that are compared are never
