@@ -5,7 +5,7 @@ use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
 
 use nghttp2_engine::error::Result;
-use nghttp2_engine::hpack::{Decoder, Encoder};
+use nghttp2_engine::hpack::{Decoder, Encoder, Huffman};
 use nghttp2_engine::mem::{Box, FieldFlags, Mem, Vec, copy};
 
 use crate::door::{array, array_mut, fields, length, mem, status};
@@ -134,6 +134,11 @@ pub unsafe extern "C" fn nghttp2_hd_deflate_change_table_size(
 }
 
 impl nghttp2_hd_deflater {
+    /// Sets when strings are coded.
+    pub(crate) fn set_huffman(&mut self, huffman: Huffman) {
+        self.encoder.set_huffman(huffman);
+    }
+
     /// Compresses a list of fields into `block`, which has at most `room` octets then.
     fn deflate(&mut self, fields: &[nghttp2_engine::mem::Field<'_>], room: usize) -> Result<usize> {
         self.entries.forget();
@@ -224,9 +229,12 @@ pub unsafe extern "C" fn nghttp2_hd_deflate_bound(
     nva: *const nghttp2_nv,
     nvlen: usize,
 ) -> usize {
-    let _ = deflater;
-    // SAFETY: the program vouches for its pointers.
-    Encoder::bound(unsafe { fields(nva, nvlen) })
+    // SAFETY: the program vouches for its pointers. Some have only one for the fields.
+    unsafe {
+        let fields = fields(nva, nvlen);
+        let bound = |deflater: &nghttp2_hd_deflater| deflater.encoder.bound(fields);
+        deflater.as_ref().map_or_else(|| Encoder::bound_of(fields), bound)
+    }
 }
 
 /// Returns how many entries there are in the static and the dynamic table together.

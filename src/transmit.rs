@@ -6,12 +6,13 @@ use core::ptr;
 
 use nghttp2_engine::error::{Error, Result};
 use nghttp2_engine::frame::{Kind, StreamId};
+use nghttp2_engine::mem::copy;
 use nghttp2_engine::session::{Content, ReadLength, Reply, Session, Signal, Source};
 
 use crate::callbacks::nghttp2_data_source_read_callback2;
-use crate::door::{data_source, length, status, with};
+use crate::door::{array_mut, data_source, length, status, with};
 use crate::session::nghttp2_session;
-use crate::types::{nghttp2_data_flag_e, nghttp2_frame, nghttp2_ssize};
+use crate::types::{nghttp2_data_flag_e, nghttp2_frame, nghttp2_ssize, nghttp2_vec};
 use crate::view::View;
 
 /// Why nothing more can be done now.
@@ -53,11 +54,15 @@ unsafe fn alone<T: Default>(
     }
 }
 
-/// Pulls until there are octets to send, or nothing can be done now.
+/// Pulls until there are octets to send, or nothing can be done now: with `others_first`, not before other
+/// octets have gone out.
 ///
 /// # Safety
 /// The pointer is a session's.
-unsafe fn produce(session: *mut nghttp2_session) -> Result<Option<*const [u8]>> {
+unsafe fn produce(
+    session: *mut nghttp2_session,
+    others_first: bool,
+) -> Result<Option<*const [u8]>> {
     // SAFETY: the caller vouches for the pointer; no borrow of the engine is alive during a call.
     unsafe {
         while let Some(signal) = with(session, Session::pull_output)? {
@@ -66,6 +71,7 @@ unsafe fn produce(session: *mut nghttp2_session) -> Result<Option<*const [u8]>> 
                     return Ok(Some(with(session, |engine| engine.output() as *const [u8])));
                 }
                 Signal::AskData => read(session),
+                Signal::SendData if others_first => Err(Stop::Waiting),
                 _ => perform(session, signal),
             };
             match next {
@@ -345,7 +351,7 @@ unsafe fn mem_send(session: *mut nghttp2_session, data_ptr: *mut *const u8) -> R
     unsafe {
         *data_ptr = ptr::null();
         alone(session, || {
-            let Some(output) = produce(session)? else { return Ok(0) };
+            let Some(output) = produce(session, false)? else { return Ok(0) };
             with(session, |engine| engine.written(output.len()));
             settle(session)?;
             *data_ptr = output.cast();
@@ -398,7 +404,7 @@ unsafe fn send(session: *mut nghttp2_session) -> Result<()> {
     loop {
         // SAFETY: the caller vouches for the pointer, the program for its functions.
         unsafe {
-            let Some(output) = produce(session)? else { return Ok(()) };
+            let Some(output) = produce(session, false)? else { return Ok(()) };
             let (data, len) = (output.cast(), output.len());
             let callbacks = &raw const (*session).callbacks;
             let call = (*callbacks).send.or((*callbacks).send_v1).ok_or(Error::CallbackFailure)?;
@@ -415,5 +421,36 @@ unsafe fn send(session: *mut nghttp2_session) -> Result<()> {
                 settle(session)?;
             }
         }
+    }
+}
+
+/// Fills buffers of the program's, one after the other. Returns how many octets are in them.
+///
+/// # Safety
+/// The pointer is a session's, and the buffers may be written to.
+pub(crate) unsafe fn gather(
+    session: *mut nghttp2_session,
+    buffers: &[nghttp2_vec],
+) -> Result<usize> {
+    // SAFETY: the caller vouches for the pointers; output stays where it is until it was taken.
+    unsafe {
+        alone(session, || {
+            let mut gathered = 0_usize;
+            for buffer in buffers {
+                let mut room = array_mut(buffer.base, buffer.len);
+                while !room.is_empty() {
+                    let Some(output) = produce(session, gathered > 0)? else { return Ok(gathered) };
+                    let taken = output.len().min(room.len());
+                    copy(&*output, room);
+                    room = room.get_mut(taken..).unwrap_or_default();
+                    gathered = gathered.wrapping_add(taken);
+                    with(session, |engine| engine.written(taken));
+                    if taken == output.len() {
+                        settle(session)?;
+                    }
+                }
+            }
+            Ok(gathered)
+        })
     }
 }

@@ -141,6 +141,11 @@ fn frame_header() {
 }
 
 #[test]
+fn gather() {
+    run_with_additions("gather");
+}
+
+#[test]
 fn goaway() {
     run("goaway");
 }
@@ -221,6 +226,11 @@ fn http_request() {
 #[test]
 fn http_response() {
     run("http_response");
+}
+
+#[test]
+fn huffman_policy() {
+    run_with_additions("huffman_policy");
 }
 
 #[test]

@@ -104,13 +104,13 @@ fn names_of_additions_cpp17() {
 #[test]
 fn contract_of_additions_is_complete() {
     let contract = Contract::additions();
-    assert_eq!(contract.functions.len(), 9);
+    assert_eq!(contract.functions.len(), 12);
     assert_eq!(contract.layouts.len(), 2);
-    assert_eq!(contract.enumerations.len(), 1);
+    assert_eq!(contract.enumerations.len(), 2);
     let fields: usize = contract.layouts.iter().map(|layout| layout.fields.len()).sum();
     assert_eq!(fields, 12);
     let enumerators: usize = contract.enumerations.iter().map(|e| e.enumerators.len()).sum();
-    assert_eq!(enumerators, 14);
+    assert_eq!(enumerators, 17);
 }
 
 #[test]

@@ -21,6 +21,24 @@ extern "C" {
 
 
 /**
+ * When names and values are Huffman coded (RFC 7541 section 5.2).
+ */
+typedef enum {
+  /**
+   * If that makes them strictly shorter. The default, and what the original does.
+   */
+  NGHTTP2X_HUFFMAN_SHORTER = 0,
+  /**
+   * Always, though it makes some longer, four times at most.
+   */
+  NGHTTP2X_HUFFMAN_ALWAYS = 1,
+  /**
+   * Never: more octets for less time, at both ends.
+   */
+  NGHTTP2X_HUFFMAN_NEVER = 2
+} nghttp2x_huffman;
+
+/**
  * Limits that a peer can run into. Further ones may come in with later versions of the library; what a
  * number stands for never changes.
  */
@@ -178,6 +196,25 @@ int nghttp2x_session_get_excess(nghttp2_session *session,
                                 nghttp2x_excess *excess);
 
 /**
+ * Fills veclen buffers in vec, one after the other, with octets to be sent: as many as there are now, or
+ * as the buffers take. Where they end within a frame, its rest comes first the next time, also from
+ * nghttp2_session_mem_send2(). So one system call sends what would take one for each frame otherwise.
+ *
+ * Callbacks are called as they are by nghttp2_session_send(): those about a frame having been sent when
+ * the last of its octets is in a buffer. Before ::nghttp2_send_data_callback sends something itself, the
+ * function returns what must go out first; the callback is called the next time.
+ *
+ * Returns how many octets are in the buffers, which are the program's then and must all be sent. 0 means
+ * that there is nothing to send now, or no room; so it is when a callback that sending has caused asks.
+ * A negative result is fatal: ::NGHTTP2_ERR_NOMEM or ::NGHTTP2_ERR_CALLBACK_FAILURE; what is in the
+ * buffers does not count then.
+ */
+NGHTTP2_EXTERN
+nghttp2_ssize nghttp2x_session_mem_sendv(nghttp2_session *session,
+                                         const nghttp2_vec *vec,
+                                         size_t veclen);
+
+/**
  * How much one header block may come to that the peer sends: octets in all, where each field counts
  * for its name, its value and 32 octets more (RFC 9113 section 10.5.1), and so many fields. Where the
  * session has sent NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE and the peer has acknowledged it, that holds
@@ -256,6 +293,25 @@ void nghttp2x_option_set_max_window_updates(nghttp2_option *option,
 NGHTTP2_EXTERN
 void nghttp2x_option_set_max_interim_responses(nghttp2_option *option,
                                                size_t val);
+
+/**
+ * Says when the strings in header blocks that a session sends are Huffman coded. Whatever a peer does, it
+ * must understand all of them. Default: ::NGHTTP2X_HUFFMAN_SHORTER.
+ *
+ * Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such policy; then nothing changes.
+ */
+NGHTTP2_EXTERN
+int nghttp2x_option_set_huffman(nghttp2_option *option,
+                                nghttp2x_huffman huffman);
+
+/**
+ * The same for a deflater, from its next header block on. nghttp2_hd_deflate_bound() knows of it.
+ *
+ * Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such policy; then nothing changes.
+ */
+NGHTTP2_EXTERN
+int nghttp2x_hd_deflate_set_huffman(nghttp2_hd_deflater *deflater,
+                                    nghttp2x_huffman huffman);
 
 /**
  * Returns how many octets of heap a session holds: its own object; its streams, and the objects that

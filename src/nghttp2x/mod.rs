@@ -5,5 +5,7 @@
 
 pub mod counters;
 pub mod excess;
+pub mod gather;
 pub mod guards;
+pub mod huffman;
 pub mod memory;

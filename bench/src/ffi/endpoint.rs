@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 use std::ptr;
 
-use c_types::{Callbacks, Options, Session, SettingsEntry};
+use c_types::{Callbacks, Options, Session, SettingsEntry, Vector};
 
 use super::hpack::{FieldList, slice};
 use super::library::Library;
@@ -137,6 +137,8 @@ pub struct Endpoint {
     session: *mut Session,
     /// Belongs to the callbacks as long as a function of the library runs.
     seat: *mut Seat,
+    /// What is left of the last frame, where frames are put into a buffer one by one.
+    rest: (*const u8, usize),
 }
 
 impl Endpoint {
@@ -165,7 +167,7 @@ impl Endpoint {
             content: 0,
         }));
         let session = unsafe { kit.create(role, seat.cast(), meter) };
-        Endpoint { library, session, seat }
+        Endpoint { library, session, seat, rest: (ptr::null(), 0) }
     }
 
     /// What the callbacks have kept.
@@ -229,6 +231,43 @@ impl Endpoint {
             }
             sum += length;
         }
+    }
+
+    /// Fills a buffer with what there is to send, by one call of the library that can; of others as
+    /// programs do, who keep the rest of the last frame for the next time. Returns how much it is.
+    #[inline]
+    pub fn fill(&mut self, buffer: &mut [u8]) -> usize {
+        match self.library.mem_sendv {
+            Some(sendv) => {
+                let vec = Vector { base: buffer.as_mut_ptr(), len: buffer.len() };
+                let length = unsafe { sendv(self.session, &vec, 1) };
+                self.library.check("session_mem_sendv", length);
+                length as usize
+            }
+            None => self.fill_by_frames(buffer),
+        }
+    }
+
+    fn fill_by_frames(&mut self, buffer: &mut [u8]) -> usize {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            if self.rest.1 == 0 {
+                let octets: *const [u8] = self.output();
+                self.rest = (octets.cast(), octets.len());
+                if octets.is_empty() {
+                    break;
+                }
+            }
+            let (start, len) = self.rest;
+            let taken = len.min(buffer.len() - filled);
+            // What was returned stays until the next call.
+            unsafe {
+                ptr::copy_nonoverlapping(start, buffer[filled..].as_mut_ptr(), taken);
+                self.rest = (start.add(taken), len - taken);
+            }
+            filled += taken;
+        }
+        filled
     }
 
     /// Appends all that there is to send.

@@ -1,6 +1,6 @@
 //! Fields, and the two halves of HPACK, behind safe types.
 
-use std::ffi::c_int;
+use std::ffi::{c_int, c_uint};
 use std::ptr;
 
 use c_types::{Nv, inflate_flag, nv_flag};
@@ -64,6 +64,17 @@ impl Deflater {
         let result = unsafe { (library.functions.hd_deflate_new)(&mut raw, table) };
         library.check("hd_deflate_new", result as isize);
         Deflater { library, raw }
+    }
+
+    /// Never uses the Huffman code, if the library can do without.
+    pub fn without_huffman(self) -> Deflater {
+        const NEVER: c_uint = 2;
+        type Set = unsafe extern "C" fn(*mut c_types::Deflater, c_uint) -> c_int;
+        if let Some(set) = unsafe { self.library.optional::<Set>("hd_deflate_set_huffman") } {
+            let result = unsafe { set(self.raw, NEVER) };
+            self.library.check("hd_deflate_set_huffman", result as isize);
+        }
+        self
     }
 
     /// Writes a block to the front of `out`, and returns its length.

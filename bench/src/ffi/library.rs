@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use c_types::{
     Callbacks, DataProvider, Deflater, Inflater, Info, Mem, Nv, Options, Session, SettingsEntry,
+    Vector,
 };
 
 macro_rules! functions {
@@ -88,6 +89,9 @@ unsafe fn symbol(handle: *mut c_void, name: &str) -> Option<*mut c_void> {
     })
 }
 
+/// What only ours has.
+type MemSendv = unsafe extern "C" fn(*mut Session, *const Vector, usize) -> isize;
+
 /// What ours is called.
 pub const OURS: &str = "ours";
 
@@ -102,6 +106,7 @@ pub struct Library {
     /// Its file, without links.
     pub file: PathBuf,
     pub(super) functions: Functions,
+    pub(super) mem_sendv: Option<MemSendv>,
     handle: *mut c_void,
 }
 
@@ -138,7 +143,17 @@ impl Library {
         // Release 1.65 was the first without; ours never is.
         let has_tree = !is_original || unsafe { (*info).version_num } < 0x01_41_00;
         let name = name.map_or_else(|| release.into_owned(), str::to_owned);
-        Ok(Box::leak(Box::new(Library { name, is_original, has_tree, file, functions, handle })))
+        let mem_sendv = unsafe { symbol(handle, "session_mem_sendv") }
+            .map(|address| unsafe { transmute_copy::<_, MemSendv>(&address) });
+        Ok(Box::leak(Box::new(Library {
+            name,
+            is_original,
+            has_tree,
+            file,
+            functions,
+            mem_sendv,
+            handle,
+        })))
     }
 
     /// A function of the given type, if the library has it.

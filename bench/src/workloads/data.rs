@@ -65,6 +65,47 @@ pub fn sending() -> Vec<Workload> {
     cases.into_iter().map(workload).collect()
 }
 
+/// A server that fills a buffer again and again. An operation is a buffer.
+struct Gathering {
+    sending: Sending,
+    buffer: Vec<u8>,
+    watch: bool,
+    digest: Digest,
+}
+
+impl Run for Gathering {
+    fn go(&mut self, operations: u64) {
+        for _ in 0..operations {
+            let length = self.sending.server.fill(&mut self.buffer);
+            assert_eq!(length, self.buffer.len(), "nothing more is sent");
+            if self.watch {
+                self.digest.output(&self.buffer);
+            }
+        }
+    }
+
+    fn digest(&self) -> Digest {
+        self.digest
+    }
+}
+
+/// Octets in buffers, as programs hand them to the kernel or to TLS.
+pub fn gathering() -> Vec<Workload> {
+    const BUFFER: usize = 4096;
+    let workload = |length| {
+        let answers = endless(Body::Endless(length));
+        let prepare = move |library, watch, _| Gathering {
+            sending: Sending::one_stream(library, answers, false),
+            buffer: vec![0; BUFFER],
+            watch,
+            digest: Digest::default(),
+        };
+        let name = format!("gather {length} octets in buffers of {BUFFER}");
+        Workload::new(name, &groups::SEND_OTHER, "buffer", prepare).most((1 << 30) / BUFFER as u64)
+    };
+    [64, 1024].map(workload).into()
+}
+
 /// A server that receives the same frames again and again, cut into pieces.
 struct Receiving {
     server: Endpoint,

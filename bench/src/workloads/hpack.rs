@@ -97,6 +97,7 @@ pub fn decoding() -> Vec<Workload> {
 struct Encoding {
     library: &'static Library,
     stories: Arc<Vec<Story>>,
+    huffman: bool,
     watch: bool,
     digest: Digest,
     out: Vec<u8>,
@@ -107,6 +108,9 @@ impl Run for Encoding {
         for _ in 0..operations {
             for story in &*self.stories {
                 let mut deflater = Deflater::new(self.library, 4096);
+                if !self.huffman {
+                    deflater = deflater.without_huffman();
+                }
                 for section in &story.sections {
                     let length = deflater.encode(&mut self.out, section);
                     if self.watch {
@@ -122,12 +126,13 @@ impl Run for Encoding {
     }
 }
 
-fn encoding_of(name: &str, stories: Vec<Story>) -> Workload {
+fn encoding_of(name: &str, stories: Vec<Story>, huffman: bool) -> Workload {
     let fields = stories.iter().map(Story::fields).sum();
     let stories = Arc::new(stories);
     let prepare = move |library, watch, _| Encoding {
         library,
         stories: Arc::clone(&stories),
+        huffman,
         watch,
         digest: Digest::default(),
         out: vec![0; 1 << 16],
@@ -139,13 +144,16 @@ pub fn encoding() -> Vec<Workload> {
     let mut workloads = Vec::new();
     let corpus = stories::corpus(&corpus());
     if !corpus.is_empty() {
-        workloads.push(encoding_of("corpus", corpus));
+        workloads.push(encoding_of("corpus", corpus, true));
     }
     let mut made_up = stories::made_up();
     made_up.push(stories::incompressible());
     for story in made_up {
         let name = story.name.clone();
-        workloads.push(encoding_of(&name, vec![story]));
+        workloads.push(encoding_of(&name, vec![story], true));
     }
+    let browser = stories::made_up().into_iter().find(|story| story.name == "browser");
+    let never = browser.map(|story| encoding_of("browser, no Huffman", vec![story], false));
+    workloads.extend(never.map(|workload| workload.only_on(|library| !library.is_original)));
     workloads
 }

@@ -20,6 +20,7 @@ pub fn all() -> Vec<Workload> {
     all.extend(exchange::both_ends());
     all.extend(exchange::one_end());
     all.extend(data::sending());
+    all.extend(data::gathering());
     all.extend(data::receiving());
     all.extend(streams::schedulers());
     all.extend(streams::waking());

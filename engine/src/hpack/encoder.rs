@@ -14,6 +14,18 @@ use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, huffman, integer, sta
 use crate::error::{Error, Result};
 use crate::mem::{Field, Mem, Vec};
 
+/// When strings are Huffman coded (section 5.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Huffman {
+    /// If that makes them strictly shorter.
+    #[default]
+    Shorter,
+    /// Always, though it may make them longer: nearly four times as long.
+    Always,
+    /// Never, which saves both ends the time.
+    Never,
+}
+
 /// A compression context.
 ///
 /// After an error the context is lost: every further call fails with [`Error::HeaderComp`].
@@ -28,6 +40,7 @@ pub struct Encoder {
     /// The number of the entry that the next field is compared with before anything else: the one that
     /// came after the one that was found last. Lists of fields are often in the order of earlier ones.
     guess: u32,
+    huffman: Huffman,
     broken: bool,
 }
 
@@ -89,8 +102,14 @@ impl Encoder {
             // The peer assumes the default, and must be told about less.
             announce: (cap < DEFAULT_TABLE_SIZE).then_some(cap),
             guess: 0,
+            huffman: Huffman::default(),
             broken: false,
         }
+    }
+
+    /// Sets when strings are coded from now on.
+    pub fn set_huffman(&mut self, huffman: Huffman) {
+        self.huffman = huffman;
     }
 
     /// How many octets of heap the context holds.
@@ -105,17 +124,20 @@ impl Encoder {
         self.announce = Some(self.announce.map_or(limit, |smallest| smallest.min(limit)));
     }
 
-    /// At most so many octets are appended for `fields`, whose strings have less than 2^28 octets each.
-    pub fn bound(fields: &[Field<'_>]) -> usize {
-        let strings = fields.iter().fold(0_usize, |sum, field| {
-            sum.saturating_add(field.name().len()).saturating_add(field.value().len())
-        });
-        Encoder::bound_of(fields.len(), strings)
+    /// At most so many octets are appended for `fields`, whose strings have less than 2^26 octets each.
+    pub fn bound(&self, fields: &[Field<'_>]) -> usize {
+        let longest = if self.huffman == Huffman::Always { LONGEST_CODE } else { 1 };
+        Encoder::bound_for(fields.len(), strings_of(fields).saturating_mul(longest))
+    }
+
+    /// The same for a context that codes no string which becomes longer.
+    pub fn bound_of(fields: &[Field<'_>]) -> usize {
+        Encoder::bound_for(fields.len(), strings_of(fields))
     }
 
     /// The same, given how many fields there are, and how many octets their names and values have
     /// together.
-    pub fn bound_of(fields: usize, strings: usize) -> usize {
+    pub fn bound_for(fields: usize, strings: usize) -> usize {
         // Two integers of up to six octets: the limits of two size updates; or of a field, the index of
         // its name and a length. Without an index, an octet and two lengths of up to five octets.
         const INTEGERS: usize = 12;
@@ -215,7 +237,8 @@ impl Encoder {
             Treatment::Indexed if !self.is_worth_an_entry(name, value) => Treatment::NotIndexed,
             other => other,
         };
-        literal(treatment, name_index, (name, value), out)?;
+        let huffman = self.huffman;
+        literal(treatment, huffman, name_index, (name, value), out)?;
         match treatment {
             Treatment::Indexed => self.index.insert(&mut self.table, hash, (name, value)),
             _ => Ok(()),
@@ -255,6 +278,13 @@ impl Encoder {
     }
 }
 
+/// How many octets names and values have together.
+fn strings_of(fields: &[Field<'_>]) -> usize {
+    fields.iter().fold(0, |sum: usize, field| {
+        sum.saturating_add(field.name().len()).saturating_add(field.value().len())
+    })
+}
+
 fn check_room(out: &Vec<u8>, room: usize) -> Result<()> {
     if out.len() > room { Err(Error::InsufficientBuffer) } else { Ok(()) }
 }
@@ -262,6 +292,7 @@ fn check_room(out: &Vec<u8>, room: usize) -> Result<()> {
 /// Appends a literal; the index of its name is 0 if it has none.
 fn literal(
     treatment: Treatment,
+    huffman: Huffman,
     name_index: usize,
     (name, value): (&[u8], &[u8]),
     out: &mut Vec<u8>,
@@ -273,14 +304,37 @@ fn literal(
     };
     integer::encode(out, pattern, bits, name_index)?;
     if name_index == 0 {
-        string(name, out)?;
+        string(name, huffman, out)?;
     }
-    string(value, out)
+    string(value, huffman, out)
 }
 
+/// The most octets that the code of one has.
+const LONGEST_CODE: usize = 4;
+
+/// Says that a string is coded.
+const CODED: u8 = 0x80;
+
 /// Appends a string (section 5.2).
-fn string(string: &[u8], out: &mut Vec<u8>) -> Result<()> {
-    const CODED: u8 = 0x80;
+#[inline]
+fn string(string: &[u8], huffman: Huffman, out: &mut Vec<u8>) -> Result<()> {
+    match huffman {
+        Huffman::Shorter => shorter_string(string, out),
+        Huffman::Always => {
+            integer::encode(out, CODED, 7, huffman::encoded_len(string))?;
+            huffman::encode_always(string, out)
+        }
+        Huffman::Never => plain_string(string, out),
+    }
+}
+
+fn plain_string(string: &[u8], out: &mut Vec<u8>) -> Result<()> {
+    integer::encode(out, 0x00, 7, string.len())?;
+    out.extend_from_slice(string)
+}
+
+/// Appends a string that is coded if that is shorter.
+fn shorter_string(string: &[u8], out: &mut Vec<u8>) -> Result<()> {
     let start = out.len();
     if string.len() < 0x7f {
         // Coded or not, the length fits the octet in front: the code is only of use if it is shorter.
@@ -301,6 +355,5 @@ fn string(string: &[u8], out: &mut Vec<u8>) -> Result<()> {
             return Ok(());
         }
     }
-    integer::encode(out, 0x00, 7, string.len())?;
-    out.extend_from_slice(string)
+    plain_string(string, out)
 }

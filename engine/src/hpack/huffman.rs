@@ -29,6 +29,15 @@ pub(super) fn encode(string: &[u8], out: &mut Vec<u8>) -> Result<bool> {
     Ok(is_whole && out.len() < end)
 }
 
+/// Appends the code of `string`, padded likewise, however long it is.
+pub(super) fn encode_always(string: &[u8], out: &mut Vec<u8>) -> Result<()> {
+    let mut tail = out.tail(encoded_len(string))?;
+    let mut word = Word::default();
+    string.iter().for_each(|octet| word.put(code(*octet), &mut tail));
+    word.pad(&mut tail);
+    Ok(())
+}
+
 /// Appends the code of `string`, unless it is seen on the way that it will be no shorter. Then it
 /// returns false.
 fn append(string: &[u8], out: &mut Tail<'_>) -> bool {
@@ -282,11 +291,7 @@ mod tests {
 
     fn encoded(string: &[u8]) -> Vec<u8> {
         let mut out = Vec::new(Mem::system());
-        let mut word = Word::default();
-        let mut tail = out.tail(4 * string.len()).unwrap();
-        string.iter().for_each(|octet| word.put(code(*octet), &mut tail));
-        word.pad(&mut tail);
-        drop(tail);
+        encode_always(string, &mut out).unwrap();
         assert_eq!(out.len(), encoded_len(string));
         out
     }

@@ -27,7 +27,7 @@ mod static_table;
 
 pub use decoded::Decoded;
 pub use decoder::Decoder;
-pub use encoder::Encoder;
+pub use encoder::{Encoder, Huffman};
 
 /// The size of a dynamic table before anyone says otherwise: SETTINGS_HEADER_TABLE_SIZE's initial
 /// value (RFC 9113 section 6.5.2).

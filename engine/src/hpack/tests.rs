@@ -26,7 +26,7 @@ fn encode(encoder: &mut Encoder, fields: &[(&str, &str)]) -> std::vec::Vec<u8> {
         fields.iter().map(|(name, value)| Field::new(name.as_bytes(), value.as_bytes())).collect();
     let mut out = Vec::new(Mem::system());
     encoder.encode(&fields, &mut out, usize::MAX).unwrap();
-    assert!(out.len() <= Encoder::bound(&fields));
+    assert!(out.len() <= encoder.bound(&fields));
     out.to_vec()
 }
 
@@ -377,4 +377,27 @@ fn random_lists_survive_random_table_sizes() {
             assert_eq!(encoder.table_size(), decoder.table_size());
         }
     }
+}
+
+#[test]
+fn strings_are_coded_as_they_should_be() {
+    // One that becomes shorter, one that becomes longer, and one of each kind of length.
+    let long = "x".repeat(200);
+    let fields = [("name", "value"), ("a", "\u{1}\u{2}<>"), ("b", ""), ("c", &long[..])];
+    let block = |huffman| {
+        let mut encoder = Encoder::new(4096, 0, Mem::system());
+        encoder.set_huffman(huffman);
+        let block = encode(&mut encoder, &fields);
+        let decoded = decode(&mut Decoder::new(Mem::system()), &block, usize::MAX).unwrap();
+        assert_eq!(decoded, owned(&fields), "{huffman:?}");
+        block
+    };
+    let [shorter, always, never] = [Huffman::Shorter, Huffman::Always, Huffman::Never].map(block);
+    assert!(never.starts_with(b"\x40\x04name\x05value\x40\x01a\x04\x01\x02<>\x40\x01b\x00"));
+    assert!(
+        shorter.starts_with(b"\x40\x83\xa8\x74\x97\x84\xee\x3a\x2d\x2f\x40\x01a\x04\x01\x02<>")
+    );
+    assert!(always.starts_with(b"\x40\x83\xa8\x74\x97\x84\xee\x3a\x2d\x2f\x40\x81\x1f\x8a"));
+    assert!(always.windows(3).any(|octets| octets == b"\x81\x8f\x80"));
+    assert!(shorter.len() < never.len() && shorter.len() < always.len());
 }

@@ -1,6 +1,7 @@
 //! What a session is told once, at its creation.
 
 use crate::frame::Kind;
+use crate::hpack::Huffman;
 
 /// Which end of the connection a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Config {
     pub max_send_header_block: usize,
     /// How large the table for compressing outgoing fields may grow. Default: 4,096 octets.
     pub max_encoder_table: usize,
+    /// When the strings of outgoing fields are Huffman coded. Default: if that makes them shorter.
+    pub huffman: Huffman,
     /// How many acknowledgements may wait to be sent. Default: 1,000.
     pub max_outbound_ack: usize,
     /// How many entries a received SETTINGS may have. Default: 32.
@@ -111,6 +114,7 @@ impl Default for Config {
             auto_ping_ack: true,
             max_send_header_block: 65_536,
             max_encoder_table: 4_096,
+            huffman: Huffman::default(),
             max_outbound_ack: 1_000,
             max_settings: 32,
             fallback_rfc7540_priorities: false,

@@ -20,7 +20,7 @@ const PRIORITY_ESTIMATE: usize = PrioritySpec::LEN;
 
 /// How many octets a header block has at most.
 fn estimate_of(fields: &FieldList) -> usize {
-    Encoder::bound_of(fields.fields().len(), fields.strings())
+    Encoder::bound_for(fields.fields().len(), fields.strings())
 }
 
 impl Session {

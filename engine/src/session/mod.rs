@@ -159,6 +159,9 @@ impl Session {
             Role::Server => 2,
         };
         let first = StreamId::CONNECTION;
+        let seed_of_index = seed.rotate_left(32);
+        let mut encoder = Encoder::new(config.max_encoder_table, seed_of_index, mem.clone());
+        encoder.set_huffman(config.huffman);
         Session {
             role,
             config,
@@ -170,7 +173,7 @@ impl Session {
             shutdown: Shutdown::default(),
             send_window: INITIAL_WINDOW,
             recv_window: RecvWindow::new(INITIAL_WINDOW),
-            encoder: Encoder::new(config.max_encoder_table, seed.rotate_left(32), mem.clone()),
+            encoder,
             decoder: Decoder::new(mem.clone()),
             inbound: Inbound::new(role, &config, mem.clone()),
             outbound: Outbound::new(role, mem.clone()),
