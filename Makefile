@@ -11,6 +11,7 @@
 #   make bench             time beside the original: BENCH= options, such as '--quick --only decode'
 #   make bench-ir          instructions beside the original
 #   make bench-memory      heap and file sizes beside the original
+#   make bench-e2e         what a request costs unmodified programs, beside the original
 #   make bench-baseline    writes down what check-bench holds instructions and heap against
 
 PREFIX ?= /usr/local
@@ -41,7 +42,7 @@ sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Car
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
 .PHONY: check-examples check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
-.PHONY: bench bench-ir bench-memory bench-baseline check-bench check-workloads
+.PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
 
 all: $(built)
 
@@ -201,6 +202,9 @@ bench-memory: check-tools $(built) originals
 	@. scripts/need.sh; need readelf:binutils strip:binutils
 	$(build_bench)
 	$(bench) memory $(BENCH)
+
+bench-e2e: $(built)
+	scripts/bench-e2e.sh $(if $(filter --quick,$(BENCH)),--quick) $(target)/release
 
 # Our library alone, so that whatever else is there does not count: neither does a larger corpus.
 bench-baseline: check-tools $(built)
