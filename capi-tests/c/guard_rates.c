@@ -208,8 +208,11 @@ static void short_data_that_was_set(void) {
         put_data_of_length(&r.in, id, ES, 1);
     }
     CHECK(!calms(&r));
+    /* The content of the one that is too much is not told. */
+    size_t told = r.calls[ON_DATA_CHUNK];
     put_short(&r, 1);
     CHECK(calms(&r));
+    CHECK_INT(r.calls[ON_DATA_CHUNK], told);
     finish(&r);
 }
 

@@ -35,8 +35,8 @@ impl Session {
         input.is_empty() && self.inbound.left > 0
     }
 
-    /// The stream that the next octets are content for. None says that they are not, or that they must
-    /// be looked at closer.
+    /// The stream that the next octets are content for; a frame header in front of them is taken off the
+    /// input. None says that there are none, or that they must be looked at closer.
     #[inline]
     pub(super) fn data_slot(&mut self, input: &mut &[u8]) -> Option<Slot> {
         if self.inbound.state == State::Head {

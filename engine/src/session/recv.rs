@@ -355,7 +355,8 @@ impl Session {
                 State::Block | State::LastPiece => self.block(input)?,
                 State::Data if self.awaits_data(input) => Progress::Wait,
                 State::Head | State::Data => match self.data_slot(input) {
-                    Some(slot) => self.data_of(slot, input)?,
+                    Some(slot) if self.inbound.tasks.is_empty() => self.data_of(slot, input)?,
+                    Some(_) => Progress::Done,
                     None => self.read_on(input)?,
                 },
                 State::EndOfData => self.end_of_data(),

@@ -43,7 +43,7 @@ pub(super) enum Phase {
     SendData,
     /// Hand out octets.
     Output,
-    /// See to what follows from all octets having been taken.
+    /// See to what follows from all octets of a frame having been taken, unless it was DATA.
     Taken,
     /// Nothing is left to do about the frame.
     Sent,
