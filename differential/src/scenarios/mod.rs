@@ -158,7 +158,7 @@ fn runs(scenarios: &[Scenario], seed: u64) -> Vec<Run<'_>> {
         all.push(Run { scenario, cut: Cut::Whole, script: scenario.script.clone() });
         let first = (seed * 1000 + n as u64) * RANDOM_CUTS;
         let random = (0..RANDOM_CUTS).map(|k| Cut::Random(first + k));
-        for cut in std::iter::once(Cut::Octets).chain(random) {
+        for cut in [Cut::Octets, Cut::Quiet].into_iter().chain(random) {
             let script = cut.apply(&scenario.script);
             all.extend(script.map(|script| Run { scenario, cut, script }));
         }
