@@ -5,6 +5,7 @@
 #   make uninstall         with the same variables
 #   make check             everything that must hold
 #   make demo              the library at work
+#   make docs              the guide as a book, in docs/guide in the build directory
 #   make differential      a long comparison with the original: N= scripts from SEED= on
 #   make fuzz              each fuzz target for SECONDS=
 #   make hostile-report    what each flood costs, beside the original
@@ -40,7 +41,7 @@ sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Car
 
 .PHONY: all install uninstall stage clean demo check
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
-.PHONY: check-examples check-differential check-hostile check-fuzz check-overflow
+.PHONY: check-examples check-guide docs check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
 .PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
 
@@ -90,10 +91,17 @@ clean:
 demo: stage
 	@scripts/demo.sh $(stage)
 
+# The pages read well as they are; this makes a book of them.
+docs:
+	@PATH="$(abspath $(target))/tools/bin:$$PATH"; command -v mdbook >/dev/null || \
+		$(CARGO) install --locked --root $(target)/tools mdbook
+	PATH="$(abspath $(target))/tools/bin:$$PATH" mdbook build docs/guide \
+		--dest-dir "$(abspath $(target))/docs/guide"
+
 # ---- checking ----
 
 check: check-tools check-format check-lint check-docs check-engine check-c check-install \
-		check-examples check-differential check-hostile check-fuzz check-overflow \
+		check-examples check-guide check-differential check-hostile check-fuzz check-overflow \
 		check-bench check-programs
 	@echo 'everything holds'
 
@@ -130,6 +138,9 @@ check-install: $(built)
 
 check-examples: stage
 	scripts/test-examples.sh $(stage)
+
+check-guide: stage
+	scripts/test-guide.sh $(stage)
 
 # The apparatus that compares with the original, by itself and at work.
 check-differential: check-tools $(built) originals
