@@ -150,17 +150,19 @@ impl Session {
         self.streams.outgoing < self.settings.remote.max_concurrent_streams as usize
     }
 
-    /// Takes the next frame off its queue; content apart.
-    pub(super) fn next_item(&mut self) -> Option<Item> {
+    /// Takes the next frame off its queue to be sent; content apart. False says that there is none that
+    /// may be sent.
+    #[inline]
+    pub(super) fn load_next(&mut self) -> Result<bool> {
         let may_open = self.may_open_stream();
         let outbound = &mut self.outbound;
         let queue = match outbound {
             Outbound { urgent, .. } if !urgent.is_empty() => urgent,
             Outbound { regular, .. } if !regular.is_empty() => regular,
             Outbound { requests, .. } if !requests.is_empty() && may_open => requests,
-            _ => return None,
+            _ => return Ok(false),
         };
-        let item = queue.pop_front()?;
+        let Some(item) = queue.pop_front() else { return Ok(false) };
         match &item {
             Item::Settings { ack: true, .. } | Item::Ping { ack: true, .. } => {
                 outbound.acks = outbound.acks.wrapping_sub(1);
@@ -170,7 +172,8 @@ impl Session {
             }
             _ => {}
         }
-        Some(item)
+        outbound.transit.load(item)?;
+        Ok(true)
     }
 }
 

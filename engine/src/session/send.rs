@@ -3,7 +3,6 @@
 //! One frame at a time is in [`Transit`](super::transit::Transit). It goes through phases: questions
 //! to the application, then output, then what follows from having been sent.
 
-use super::outbound::Item;
 use super::transit::{Cargo, Phase, Question, ROOM};
 use super::{Interest, Reply, Session, Signal};
 use crate::error::{Error, Result};
@@ -171,8 +170,8 @@ impl Session {
 
     /// Takes the next frame off its queue. False says that there is none that may be sent.
     fn start_next(&mut self) -> Result<bool> {
-        if let Some(item) = self.next_item() {
-            self.start_item(item)?;
+        if self.load_next()? {
+            self.start_item()?;
             return Ok(true);
         }
         if self.send_window <= 0 {
@@ -184,10 +183,9 @@ impl Session {
         }
     }
 
-    /// Checks whether a frame may be sent, and writes its payload.
+    /// Checks whether the frame that was loaded may be sent, and writes its payload.
     #[inline(never)]
-    fn start_item(&mut self, item: Item) -> Result<()> {
-        self.outbound.transit.load(item)?;
+    fn start_item(&mut self) -> Result<()> {
         match self.convert() {
             Ok(phase) => {
                 self.outbound.transit.phase = phase;

@@ -192,6 +192,7 @@ impl Transit {
     }
 
     /// Starts on a frame whose payload goes to the buffer.
+    #[inline]
     pub fn load(&mut self, item: Item) -> Result<()> {
         self.head = item.head();
         self.padding = 0;
