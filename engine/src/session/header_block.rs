@@ -66,11 +66,12 @@ impl Session {
                 self.begin_push_promise(promised_id)?;
             }
             _ => {
-                let priority = match len {
-                    0 => PrioritySpec::default(),
-                    _ => PrioritySpec::parse(&octets).ok_or(Error::Internal)?,
-                };
-                self.begin_headers(priority)?;
+                if let Kept::Headers { priority, .. } = &mut self.inbound.kept
+                    && len > 0
+                {
+                    *priority = PrioritySpec::parse(&octets).ok_or(Error::Internal)?;
+                }
+                self.begin_headers()?;
             }
         }
         // If the block has a stream, its fields are told, once the application has agreed.

@@ -11,17 +11,21 @@ use crate::frame::{Category, Flags, Head, PrioritySpec, StreamId};
 impl Session {
     /// HEADERS has come as far as its header block. Unless the fields are to be told, they are
     /// decompressed and forgotten.
-    pub(super) fn begin_headers(&mut self, priority: PrioritySpec) -> Result<()> {
+    pub(super) fn begin_headers(&mut self) -> Result<()> {
         let id = self.inbound.head.stream_id;
         let slot = self.streams.find(id);
-        let category = match slot.map(|slot| self.streams[slot].state) {
+        let new = match slot.map(|slot| self.streams[slot].state) {
             None => Category::Request,
             Some(State::Reserved) => Category::PushResponse,
             Some(State::Opening) if self.streams.is_mine(id) => Category::Response,
             Some(_) => Category::Headers,
         };
-        self.inbound.kept = Kept::Headers { priority, category };
-        match (category, slot) {
+        let Kept::Headers { priority, category } = &mut self.inbound.kept else {
+            return Err(Error::Internal);
+        };
+        *category = new;
+        let priority = *priority;
+        match (new, slot) {
             (Category::Response, Some(slot)) => self.begin_response(slot),
             (Category::PushResponse, Some(slot)) => self.begin_push_response(slot)?,
             (Category::Headers, Some(slot)) => self.begin_further_headers(slot),
