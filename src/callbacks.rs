@@ -1,9 +1,7 @@
-//! The types of all functions that a program hands in, and the table it puts them into.
+//! The types of all functions that a program hands in.
 #![allow(non_camel_case_types)]
 
 use core::ffi::{c_char, c_int, c_void};
-
-use nghttp2_engine::session::Interest;
 
 use crate::rcbuf::nghttp2_rcbuf;
 use crate::session::nghttp2_session;
@@ -415,73 +413,3 @@ pub type nghttp2_realloc = Option<
 /// Prints debug output of the library.
 pub type nghttp2_debug_vprintf_callback =
     Option<unsafe extern "C" fn(format: *const c_char, args: va_list)>;
-
-/// A table of callbacks. Sessions copy it when they are created.
-#[derive(Clone, Copy, Default)]
-pub struct nghttp2_session_callbacks {
-    pub(crate) send: nghttp2_send_callback2,
-    pub(crate) send_v1: nghttp2_send_callback,
-    pub(crate) recv: nghttp2_recv_callback2,
-    pub(crate) recv_v1: nghttp2_recv_callback,
-    pub(crate) on_frame_recv: nghttp2_on_frame_recv_callback,
-    pub(crate) on_invalid_frame_recv: nghttp2_on_invalid_frame_recv_callback,
-    pub(crate) on_data_chunk_recv: nghttp2_on_data_chunk_recv_callback,
-    pub(crate) before_frame_send: nghttp2_before_frame_send_callback,
-    pub(crate) on_frame_send: nghttp2_on_frame_send_callback,
-    pub(crate) on_frame_not_send: nghttp2_on_frame_not_send_callback,
-    pub(crate) on_stream_close: nghttp2_on_stream_close_callback,
-    pub(crate) on_begin_headers: nghttp2_on_begin_headers_callback,
-    pub(crate) on_header: nghttp2_on_header_callback,
-    pub(crate) on_header_counted: nghttp2_on_header_callback2,
-    pub(crate) on_invalid_header: nghttp2_on_invalid_header_callback,
-    pub(crate) on_invalid_header_counted: nghttp2_on_invalid_header_callback2,
-    pub(crate) select_padding: nghttp2_select_padding_callback2,
-    pub(crate) select_padding_v1: nghttp2_select_padding_callback,
-    pub(crate) read_length: nghttp2_data_source_read_length_callback2,
-    pub(crate) read_length_v1: nghttp2_data_source_read_length_callback,
-    pub(crate) on_begin_frame: nghttp2_on_begin_frame_callback,
-    pub(crate) send_data: nghttp2_send_data_callback,
-    pub(crate) pack_extension: nghttp2_pack_extension_callback2,
-    pub(crate) pack_extension_v1: nghttp2_pack_extension_callback,
-    pub(crate) unpack_extension: nghttp2_unpack_extension_callback,
-    pub(crate) on_extension_chunk_recv: nghttp2_on_extension_chunk_recv_callback,
-    pub(crate) error: nghttp2_error_callback2,
-    pub(crate) error_v1: nghttp2_error_callback,
-    pub(crate) rand: nghttp2_rand_callback,
-}
-
-impl nghttp2_session_callbacks {
-    /// What the program wants to hear of.
-    pub(crate) fn interest(&self) -> Interest {
-        let header = self.on_header.is_some() || self.on_header_counted.is_some();
-        let invalid_header =
-            self.on_invalid_header.is_some() || self.on_invalid_header_counted.is_some();
-        let wanted = [
-            (self.on_begin_frame.is_some(), Interest::FRAME_BEGIN),
-            // Field callbacks see the frame that this brings.
-            (self.on_begin_headers.is_some() || header || invalid_header, Interest::HEADERS_BEGIN),
-            (header, Interest::HEADER),
-            (invalid_header, Interest::INVALID_HEADER),
-            (self.on_data_chunk_recv.is_some(), Interest::DATA),
-            (self.on_extension_chunk_recv.is_some(), Interest::EXTENSION_DATA),
-            (self.unpack_extension.is_some(), Interest::EXTENSION_END),
-            (self.on_frame_recv.is_some(), Interest::FRAME),
-            (self.on_invalid_frame_recv.is_some(), Interest::INVALID_FRAME),
-            (self.on_stream_close.is_some(), Interest::STREAM_CLOSED),
-            (self.error.is_some() || self.error_v1.is_some(), Interest::DIAGNOSTIC),
-            (self.select_padding.or(self.select_padding_v1).is_some(), Interest::PADDING),
-            (self.read_length.or(self.read_length_v1).is_some(), Interest::READ_LENGTH),
-            (self.pack_extension.or(self.pack_extension_v1).is_some(), Interest::EXTENSION),
-            (self.before_frame_send.is_some(), Interest::PROCEED),
-            (self.on_frame_send.is_some(), Interest::FRAME_SENT),
-            (self.on_frame_not_send.is_some(), Interest::FRAME_NOT_SENT),
-            (self.send_data.is_some(), Interest::SEND_DATA),
-        ];
-        wanted.into_iter().fold(
-            Interest::NONE,
-            |interest, (wanted, one)| {
-                if wanted { interest.with(one) } else { interest }
-            },
-        )
-    }
-}

@@ -8,7 +8,8 @@ use nghttp2_engine::frame::StreamId;
 use nghttp2_engine::mem::Box;
 use nghttp2_engine::session::{Config, Opaque, Role, Session, UpgradedRequest};
 
-use crate::callbacks::{nghttp2_rand_callback, nghttp2_session_callbacks};
+use crate::callback_table::nghttp2_session_callbacks;
+use crate::callbacks::nghttp2_rand_callback;
 use crate::door::{array, mem, status, with};
 use crate::options::nghttp2_option;
 use crate::receive;
