@@ -10,6 +10,12 @@ use crate::callbacks::*;
 use crate::door::status;
 
 /// A table of callbacks. Sessions copy it when they are created.
+///
+/// Each callback gets the session that calls it, and as user_data the pointer that was given when
+/// the session was made, or to nghttp2_session_set_user_data(). Frames, fields and other things
+/// that its arguments point to are the library's, and end with the call unless something else is
+/// said. It may submit frames and ask the session, but it must neither delete the session nor make
+/// it receive.
 #[derive(Clone, Copy, Default)]
 pub struct nghttp2_session_callbacks {
     pub(crate) send: nghttp2_send_callback2,
@@ -100,8 +106,9 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_del(callbacks: *mut nghttp2_s
     }
 }
 
-/// Sets the function with which nghttp2_session_send() sends. Use
-/// nghttp2_session_callbacks_set_send_callback2() in new programs.
+/// Sets an ::nghttp2_send_callback, with which nghttp2_session_send() sends.
+///
+/// @deprecated Use nghttp2_session_callbacks_set_send_callback2().
 #[cfg(not(nghttp2_no_ssize_t))]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_send_callback(
@@ -112,9 +119,9 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_send_callback(
     unsafe { (*cbs).send_v1 = send_callback };
 }
 
-/// Sets the function with which nghttp2_session_send() sends. It comes before that of
-/// nghttp2_session_callbacks_set_send_callback(). Programs that use nghttp2_session_mem_send2() need
-/// none.
+/// Sets an ::nghttp2_send_callback2, with which nghttp2_session_send() sends. It comes before that
+/// of nghttp2_session_callbacks_set_send_callback(). Programs that use nghttp2_session_mem_send2()
+/// need none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_send_callback2(
     cbs: *mut nghttp2_session_callbacks,
@@ -124,8 +131,9 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_send_callback2(
     unsafe { (*cbs).send = send_callback };
 }
 
-/// Sets the function with which nghttp2_session_recv() receives. Use
-/// nghttp2_session_callbacks_set_recv_callback2() in new programs.
+/// Sets an ::nghttp2_recv_callback, with which nghttp2_session_recv() receives.
+///
+/// @deprecated Use nghttp2_session_callbacks_set_recv_callback2().
 #[cfg(not(nghttp2_no_ssize_t))]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_recv_callback(
@@ -136,9 +144,9 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_recv_callback(
     unsafe { (*cbs).recv_v1 = recv_callback };
 }
 
-/// Sets the function with which nghttp2_session_recv() receives. It comes before that of
-/// nghttp2_session_callbacks_set_recv_callback(). Programs that use nghttp2_session_mem_recv2() need
-/// none.
+/// Sets an ::nghttp2_recv_callback2, with which nghttp2_session_recv() receives. It comes before
+/// that of nghttp2_session_callbacks_set_recv_callback(). Programs that use
+/// nghttp2_session_mem_recv2() need none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_recv_callback2(
     cbs: *mut nghttp2_session_callbacks,
@@ -148,7 +156,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_recv_callback2(
     unsafe { (*cbs).recv = recv_callback };
 }
 
-/// Sets the function that is called when a frame was received.
+/// Sets an ::nghttp2_on_frame_recv_callback, which is called when a frame was received.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_frame_recv_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -158,7 +166,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_frame_recv_callback(
     unsafe { (*cbs).on_frame_recv = on_frame_recv_callback };
 }
 
-/// Sets the function that is called when a received frame is in error.
+/// Sets an ::nghttp2_on_invalid_frame_recv_callback, which is called when a received frame is in
+/// error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -168,7 +177,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_invalid_frame_recv_cal
     unsafe { (*cbs).on_invalid_frame_recv = on_invalid_frame_recv_callback };
 }
 
-/// Sets the function that is called when a piece of DATA was received.
+/// Sets an ::nghttp2_on_data_chunk_recv_callback, which is called when a piece of DATA was
+/// received.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_data_chunk_recv_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -178,7 +188,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_data_chunk_recv_callba
     unsafe { (*cbs).on_data_chunk_recv = on_data_chunk_recv_callback };
 }
 
-/// Sets the function that is called before a frame other than DATA is sent.
+/// Sets an ::nghttp2_before_frame_send_callback, which is called before a frame other than DATA is
+/// sent.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_before_frame_send_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -188,7 +199,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_before_frame_send_callbac
     unsafe { (*cbs).before_frame_send = before_frame_send_callback };
 }
 
-/// Sets the function that is called when a frame was sent.
+/// Sets an ::nghttp2_on_frame_send_callback, which is called when a frame was sent.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_frame_send_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -198,7 +209,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_frame_send_callback(
     unsafe { (*cbs).on_frame_send = on_frame_send_callback };
 }
 
-/// Sets the function that is called when a frame cannot be sent.
+/// Sets an ::nghttp2_on_frame_not_send_callback, which is called when a frame cannot be sent.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_frame_not_send_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -208,7 +219,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_frame_not_send_callbac
     unsafe { (*cbs).on_frame_not_send = on_frame_not_send_callback };
 }
 
-/// Sets the function that is called when a stream is over.
+/// Sets an ::nghttp2_on_stream_close_callback, which is called when a stream is over.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_stream_close_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -218,7 +229,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_stream_close_callback(
     unsafe { (*cbs).on_stream_close = on_stream_close_callback };
 }
 
-/// Sets the function that is called when a header block begins.
+/// Sets an ::nghttp2_on_begin_headers_callback, which is called when a header block begins.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_begin_headers_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -228,7 +239,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_begin_headers_callback
     unsafe { (*cbs).on_begin_headers = on_begin_headers_callback };
 }
 
-/// Sets the function that is called for each received field.
+/// Sets an ::nghttp2_on_header_callback, which is called for each received field.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_header_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -238,8 +249,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_header_callback(
     unsafe { (*cbs).on_header = on_header_callback };
 }
 
-/// Sets the function that is called for each received field, with counted strings. It comes before
-/// that of nghttp2_session_callbacks_set_on_header_callback().
+/// Sets an ::nghttp2_on_header_callback2, which is called for each received field, with counted
+/// strings. It comes before that of nghttp2_session_callbacks_set_on_header_callback().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_header_callback2(
     cbs: *mut nghttp2_session_callbacks,
@@ -249,7 +260,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_header_callback2(
     unsafe { (*cbs).on_header_counted = on_header_callback2 };
 }
 
-/// Sets the function that is called for a received field that is invalid and could be left out.
+/// Sets an ::nghttp2_on_invalid_header_callback, which is called for a received field that is
+/// invalid and could be left out.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_invalid_header_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -259,8 +271,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_invalid_header_callbac
     unsafe { (*cbs).on_invalid_header = on_invalid_header_callback };
 }
 
-/// Sets the function that is called for a received field that is invalid and could be left out, with
-/// counted strings. It comes before that of
+/// Sets an ::nghttp2_on_invalid_header_callback2, which is called for a received field that is
+/// invalid and could be left out, with counted strings. It comes before that of
 /// nghttp2_session_callbacks_set_on_invalid_header_callback().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_invalid_header_callback2(
@@ -271,8 +283,9 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_invalid_header_callbac
     unsafe { (*cbs).on_invalid_header_counted = on_invalid_header_callback2 };
 }
 
-/// Sets the function that chooses padding. Use
-/// nghttp2_session_callbacks_set_select_padding_callback2() in new programs.
+/// Sets an ::nghttp2_select_padding_callback, which chooses padding.
+///
+/// @deprecated Use nghttp2_session_callbacks_set_select_padding_callback2().
 #[cfg(not(nghttp2_no_ssize_t))]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_select_padding_callback(
@@ -283,7 +296,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_select_padding_callback(
     unsafe { (*cbs).select_padding_v1 = select_padding_callback };
 }
 
-/// Sets the function that chooses padding. It comes before that of
+/// Sets an ::nghttp2_select_padding_callback2, which chooses padding. It comes before that of
 /// nghttp2_session_callbacks_set_select_padding_callback(). Without any nothing is padded.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_select_padding_callback2(
@@ -294,8 +307,9 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_select_padding_callback2(
     unsafe { (*cbs).select_padding = select_padding_callback };
 }
 
-/// Sets the function that chooses how much data is read. Use
-/// nghttp2_session_callbacks_set_data_source_read_length_callback2() in new programs.
+/// Sets an ::nghttp2_data_source_read_length_callback, which chooses how much data is read.
+///
+/// @deprecated Use nghttp2_session_callbacks_set_data_source_read_length_callback2().
 #[cfg(not(nghttp2_no_ssize_t))]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_data_source_read_length_callback(
@@ -306,9 +320,9 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_data_source_read_length_c
     unsafe { (*cbs).read_length_v1 = data_source_read_length_callback };
 }
 
-/// Sets the function that chooses how much data is read. It comes before that of
-/// nghttp2_session_callbacks_set_data_source_read_length_callback(). Without any it is at most 16,384
-/// octets for each frame.
+/// Sets an ::nghttp2_data_source_read_length_callback2, which chooses how much data is read. It
+/// comes before that of nghttp2_session_callbacks_set_data_source_read_length_callback(). Without
+/// any it is at most 16,384 octets for each frame.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_data_source_read_length_callback2(
     cbs: *mut nghttp2_session_callbacks,
@@ -318,7 +332,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_data_source_read_length_c
     unsafe { (*cbs).read_length = data_source_read_length_callback };
 }
 
-/// Sets the function that is called when a frame header was received.
+/// Sets an ::nghttp2_on_begin_frame_callback, which is called when a frame header was received.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_begin_frame_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -328,7 +342,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_begin_frame_callback(
     unsafe { (*cbs).on_begin_frame = on_begin_frame_callback };
 }
 
-/// Sets the function that sends data which read callbacks do not copy.
+/// Sets an ::nghttp2_send_data_callback, which sends data that read callbacks do not copy.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_send_data_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -338,8 +352,9 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_send_data_callback(
     unsafe { (*cbs).send_data = send_data_callback };
 }
 
-/// Sets the function that writes extension frames. Use
-/// nghttp2_session_callbacks_set_pack_extension_callback2() in new programs.
+/// Sets an ::nghttp2_pack_extension_callback, which writes extension frames.
+///
+/// @deprecated Use nghttp2_session_callbacks_set_pack_extension_callback2().
 #[cfg(not(nghttp2_no_ssize_t))]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_pack_extension_callback(
@@ -350,8 +365,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_pack_extension_callback(
     unsafe { (*cbs).pack_extension_v1 = pack_extension_callback };
 }
 
-/// Sets the function that writes extension frames. It comes before that of
-/// nghttp2_session_callbacks_set_pack_extension_callback().
+/// Sets an ::nghttp2_pack_extension_callback2, which writes extension frames. It comes before that
+/// of nghttp2_session_callbacks_set_pack_extension_callback().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_pack_extension_callback2(
     cbs: *mut nghttp2_session_callbacks,
@@ -361,8 +376,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_pack_extension_callback2(
     unsafe { (*cbs).pack_extension = pack_extension_callback };
 }
 
-/// Sets the function that is called when an extension frame was received. Without it those frames
-/// are ignored.
+/// Sets an ::nghttp2_unpack_extension_callback, which is called when an extension frame was
+/// received. Without it those frames are ignored.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_unpack_extension_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -372,7 +387,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_unpack_extension_callback
     unsafe { (*cbs).unpack_extension = unpack_extension_callback };
 }
 
-/// Sets the function that is called when a piece of an extension frame was received.
+/// Sets an ::nghttp2_on_extension_chunk_recv_callback, which is called when a piece of an extension
+/// frame was received.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_extension_chunk_recv_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -382,8 +398,9 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_on_extension_chunk_recv_c
     unsafe { (*cbs).on_extension_chunk_recv = on_extension_chunk_recv_callback };
 }
 
-/// Sets the function that gets texts for people. Use
-/// nghttp2_session_callbacks_set_error_callback2() in new programs.
+/// Sets an ::nghttp2_error_callback, which gets texts for people.
+///
+/// @deprecated Use nghttp2_session_callbacks_set_error_callback2().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_error_callback(
     cbs: *mut nghttp2_session_callbacks,
@@ -393,7 +410,7 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_error_callback(
     unsafe { (*cbs).error_v1 = error_callback };
 }
 
-/// Sets the function that gets texts for people. It comes before that of
+/// Sets an ::nghttp2_error_callback2, which gets texts for people. It comes before that of
 /// nghttp2_session_callbacks_set_error_callback().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_error_callback2(
@@ -404,8 +421,8 @@ pub unsafe extern "C" fn nghttp2_session_callbacks_set_error_callback2(
     unsafe { (*cbs).error = error_callback2 };
 }
 
-/// Sets the function that session constructors call once for 8 octets, which seed hash tables.
-/// Without it the library takes them from elsewhere.
+/// Sets an ::nghttp2_rand_callback, which session constructors call once for 8 octets, to seed hash
+/// tables. Without it the library takes them from elsewhere.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_callbacks_set_rand_callback(
     cbs: *mut nghttp2_session_callbacks,

@@ -87,7 +87,8 @@ pub unsafe extern "C" fn nghttp2_hd_deflate_new(
     unsafe { nghttp2_hd_deflate_new2(deflater_ptr, size, ptr::null_mut()) }
 }
 
-/// Like nghttp2_hd_deflate_new(), with an allocator. mem may be NULL.
+/// Like nghttp2_hd_deflate_new(), with an allocator, whose functions must work until the deflater
+/// is freed. `mem` may be NULL, for that of the C library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_hd_deflate_new2(
     deflater_ptr: *mut *mut nghttp2_hd_deflater,
@@ -148,11 +149,12 @@ impl nghttp2_hd_deflater {
     }
 }
 
-/// Writes the header block for nvlen fields in nva to buf, and returns its length. Make the buffer as
-/// large as nghttp2_hd_deflate_bound() says.
+/// Writes the header block for nvlen fields in nva to buf, which has room for buflen octets: make
+/// it as large as nghttp2_hd_deflate_bound() says (RFC 7541 section 6).
 ///
-/// A negative result is ::NGHTTP2_ERR_INSUFF_BUFSIZE, ::NGHTTP2_ERR_NOMEM or
-/// ::NGHTTP2_ERR_HEADER_COMP. After any the deflater can only be freed.
+/// Returns the length of the block in octets; ::NGHTTP2_ERR_INSUFF_BUFSIZE if there is not room
+/// enough; ::NGHTTP2_ERR_NOMEM; or ::NGHTTP2_ERR_HEADER_COMP. After an error the deflater can only
+/// be freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_hd_deflate_hd2(
     deflater: *mut nghttp2_hd_deflater,
@@ -288,7 +290,8 @@ pub unsafe extern "C" fn nghttp2_hd_inflate_new(
     unsafe { nghttp2_hd_inflate_new2(inflater_ptr, ptr::null_mut()) }
 }
 
-/// Like nghttp2_hd_inflate_new(), with an allocator. mem may be NULL.
+/// Like nghttp2_hd_inflate_new(), with an allocator, whose functions must work until the inflater
+/// is freed. `mem` may be NULL, for that of the C library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_hd_inflate_new2(
     inflater_ptr: *mut *mut nghttp2_hd_inflater,
@@ -332,11 +335,12 @@ pub unsafe extern "C" fn nghttp2_hd_inflate_change_table_size(
     status(inflater.decoder.set_allowed_table_size(settings_max_dynamic_table_size))
 }
 
-/// Decompresses up to the next field. in has inlen octets of a header block; in_final is nonzero if the
-/// block ends there. What has happened is told in inflate_flags, of ::nghttp2_hd_inflate_flag:
+/// Decompresses up to the next field. `in` has inlen octets of a header block; in_final is nonzero
+/// if the block ends there. What has happened is told in inflate_flags, of
+/// ::nghttp2_hd_inflate_flag:
 ///
-/// - With ::NGHTTP2_HD_INFLATE_EMIT there is a field in nv_out, whose strings end with the next call.
-///   Call again with the rest of the input, even if nothing is left.
+/// - With ::NGHTTP2_HD_INFLATE_EMIT there is a field in nv_out, whose strings end with the next
+///   call. Call again with the rest of the input, even if nothing is left.
 /// - With ::NGHTTP2_HD_INFLATE_FINAL the block is complete. Call nghttp2_hd_inflate_end_headers().
 /// - Otherwise more input is needed.
 ///

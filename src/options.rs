@@ -9,7 +9,9 @@ use nghttp2_engine::session::{Config, Rate};
 
 use crate::door::status;
 
-/// A set of options. Sessions copy it when they are created.
+/// A set of options. Sessions copy it when they are created, so one set may serve for many. A later
+/// call of the same function replaces what an earlier one has set, but for the types of extension
+/// frames, which add up.
 pub struct nghttp2_option {
     pub(crate) config: Config,
 }
@@ -54,7 +56,7 @@ pub unsafe extern "C" fn nghttp2_option_set_no_auto_window_update(
     unsafe { set(option, |config| config.manual_window_update = val != 0) };
 }
 
-/// How many streams the peer is assumed to allow until its SETTINGS come. Default: 100.
+/// Assumes that the peer allows val streams until its SETTINGS come. Default: 100.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_peer_max_concurrent_streams(
     option: *mut nghttp2_option,
@@ -86,7 +88,7 @@ pub unsafe extern "C" fn nghttp2_option_set_no_http_messaging(
     unsafe { set(option, |config| config.enforce_http = val == 0) };
 }
 
-/// How many streams a client lets the server promise without beginning the responses. Promises beyond
+/// Lets the server promise a client val streams without beginning the responses. Promises beyond
 /// are answered with RST_STREAM. Default: 200.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_max_reserved_remote_streams(
@@ -97,8 +99,9 @@ pub unsafe extern "C" fn nghttp2_option_set_max_reserved_remote_streams(
     unsafe { set(option, |config| config.max_reserved_remote_streams = val) };
 }
 
-/// Adds a frame type that the program handles itself, through ::nghttp2_unpack_extension_callback.
-/// Types below 10 are ignored. A type that the library could handle is left to the program, too.
+/// Adds a frame `type` that the program handles itself, through
+/// ::nghttp2_unpack_extension_callback. Types below 10 are ignored. A type that the library could
+/// handle is left to the program, too.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_user_recv_extension_type(
     option: *mut nghttp2_option,
@@ -108,7 +111,7 @@ pub unsafe extern "C" fn nghttp2_option_set_user_recv_extension_type(
     unsafe { set(option, |config| config.user_extensions.insert(Kind(r#type))) };
 }
 
-/// Lets the library handle a frame type: ::NGHTTP2_ALTSVC, ::NGHTTP2_ORIGIN or
+/// Lets the library handle a frame `type`: ::NGHTTP2_ALTSVC, ::NGHTTP2_ORIGIN or
 /// ::NGHTTP2_PRIORITY_UPDATE. Others are ignored.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_builtin_recv_extension_type(
@@ -135,7 +138,7 @@ pub unsafe extern "C" fn nghttp2_option_set_no_auto_ping_ack(
     unsafe { set(option, |config| config.auto_ping_ack = val == 0) };
 }
 
-/// How many octets a header block may have that is sent. An estimate from above is compared; a frame
+/// Lets a header block that is sent have val octets. An estimate from above is compared; a frame
 /// beyond is not sent, with ::NGHTTP2_ERR_FRAME_SIZE_ERROR. Default: 65,536.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_max_send_header_block_length(
@@ -146,8 +149,8 @@ pub unsafe extern "C" fn nghttp2_option_set_max_send_header_block_length(
     unsafe { set(option, |config| config.max_send_header_block = val) };
 }
 
-/// How large the table for compressing fields may be, in octets. Sizes above 4,096 are used only if
-/// the peer allows them. Default: 4,096.
+/// Lets the table for compressing fields have val octets. Sizes above 4,096 are used only if the
+/// peer allows them. Default: 4,096.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_max_deflate_dynamic_table_size(
     option: *mut nghttp2_option,
@@ -168,8 +171,8 @@ pub unsafe extern "C" fn nghttp2_option_set_no_closed_streams(
     let _ = (option, val);
 }
 
-/// How many acknowledgements of PING and SETTINGS may wait to be sent. A peer that makes us queue more
-/// is cut off with ::NGHTTP2_ERR_FLOODED. Default: 1,000.
+/// Lets val acknowledgements of PING and SETTINGS wait to be sent. A peer that makes us queue more
+/// is cut off with ::NGHTTP2_ERR_FLOODED; with 0, by the first. Default: 1,000.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_max_outbound_ack(
     option: *mut nghttp2_option,
@@ -179,7 +182,7 @@ pub unsafe extern "C" fn nghttp2_option_set_max_outbound_ack(
     unsafe { set(option, |config| config.max_outbound_ack = val) };
 }
 
-/// How many entries a received SETTINGS frame may have. 0 is ignored. Default: 32.
+/// Lets a received SETTINGS frame have val entries. 0 is ignored. Default: 32.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_max_settings(option: *mut nghttp2_option, val: usize) {
     if val > 0 {
@@ -212,8 +215,8 @@ pub unsafe extern "C" fn nghttp2_option_set_no_rfc9113_leading_and_trailing_ws_v
     unsafe { set(option, |config| config.trimmed_values = val == 0) };
 }
 
-/// How many RST_STREAM frames a server accepts: burst at once, and rate more each second. Beyond,
-/// it sends GOAWAY and ignores new streams. Default: 1,000 and 33.
+/// Lets a server accept so many RST_STREAM frames: `burst` at once, and `rate` more each second.
+/// Beyond, it sends GOAWAY and ignores new streams. Default: 1,000 and 33.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_stream_reset_rate_limit(
     option: *mut nghttp2_option,
@@ -224,8 +227,8 @@ pub unsafe extern "C" fn nghttp2_option_set_stream_reset_rate_limit(
     unsafe { set(option, |config| config.stream_resets = Rate { burst, per_second: rate }) };
 }
 
-/// How many CONTINUATION frames a header block may need. A peer that uses more is cut off with
-/// ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS. Default: 8.
+/// Lets a header block need val CONTINUATION frames. A peer that uses more is cut off with
+/// ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS. 0 allows none. Default: 8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_max_continuations(
     option: *mut nghttp2_option,
@@ -235,8 +238,8 @@ pub unsafe extern "C" fn nghttp2_option_set_max_continuations(
     unsafe { set(option, |config| config.max_continuations = val) };
 }
 
-/// How many suspicious frames the peer may send: burst at once, and rate more each second. Beyond,
-/// the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. Default: 10,000 and 330.
+/// Lets the peer send so many suspicious frames: `burst` at once, and `rate` more each second.
+/// Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. Default: 10,000 and 330.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_glitch_rate_limit(
     option: *mut nghttp2_option,
@@ -247,8 +250,9 @@ pub unsafe extern "C" fn nghttp2_option_set_glitch_rate_limit(
     unsafe { set(option, |config| config.glitches = Rate { burst, per_second: rate }) };
 }
 
-/// How many frames may wait to be sent that the library has queued only because of what the peer does:
-/// RST_STREAM, and acknowledgements. A peer that makes us queue more is cut off with ::NGHTTP2_ERR_FLOODED. Default: 5,000.
+/// Lets val frames wait to be sent that the library has queued only because of what the peer does:
+/// RST_STREAM, and acknowledgements. A peer that makes us queue more is cut off with
+/// ::NGHTTP2_ERR_FLOODED. Default: 5,000.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_option_set_max_outbound_queue_size(
     option: *mut nghttp2_option,

@@ -9,7 +9,9 @@ use crate::door::{array, priority, status, with};
 use crate::session::nghttp2_session;
 use crate::types::{NGHTTP2_DEFAULT_WEIGHT, nghttp2_extpri, nghttp2_priority_spec};
 
-/// Fills in a place in the dependency tree. weight is not checked here; exclusive counts as 0 or 1.
+/// Fills in pri_spec, a place in the dependency tree: below stream_id, 0 being the root, with a
+/// share of `weight`, which is not checked here. `exclusive` counts as 0 or 1 (RFC 7540 section
+/// 5.3.1).
 ///
 /// @deprecated The priorities of RFC 7540 are deprecated.
 #[unsafe(no_mangle)]
@@ -24,7 +26,8 @@ pub unsafe extern "C" fn nghttp2_priority_spec_init(
     unsafe { pri_spec.write(nghttp2_priority_spec { stream_id, weight, exclusive }) };
 }
 
-/// Fills in the default place in the dependency tree: below the root, with weight 16.
+/// Fills in pri_spec with the default place in the dependency tree: below the root, with weight 16
+/// (RFC 7540 section 5.3.5).
 ///
 /// @deprecated The priorities of RFC 7540 are deprecated.
 #[unsafe(no_mangle)]
@@ -33,7 +36,7 @@ pub unsafe extern "C" fn nghttp2_priority_spec_default_init(pri_spec: *mut nghtt
     unsafe { nghttp2_priority_spec_init(pri_spec, 0, NGHTTP2_DEFAULT_WEIGHT, 0) };
 }
 
-/// Returns nonzero if the place in the dependency tree is the default one.
+/// Returns nonzero if pri_spec is the default place in the dependency tree.
 ///
 /// @deprecated The priorities of RFC 7540 are deprecated.
 #[unsafe(no_mangle)]
@@ -45,8 +48,9 @@ pub unsafe extern "C" fn nghttp2_priority_spec_check_default(
     c_int::from(spec == Some(PrioritySpec::default()))
 }
 
-/// Queues PRIORITY. A weight outside its range is brought into it. Does nothing if the peer has said that
-/// it does not use these priorities. flags is ignored.
+/// Queues PRIORITY, which gives stream_id the place pri_spec (RFC 7540 section 6.3). A weight
+/// outside its range is brought into it. Does nothing if the peer has said that it does not use
+/// these priorities. `flags` is ignored.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is 0, pri_spec is NULL, or the stream
 /// depends on itself; or ::NGHTTP2_ERR_NOMEM.
@@ -64,11 +68,11 @@ pub unsafe extern "C" fn nghttp2_submit_priority(
     status(unsafe { with(session, |engine| engine.submit_priority(id, priority(pri_spec))) })
 }
 
-/// Gives a stream, which may be idle, another place in our dependency tree, without telling the peer.
-/// Does nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
+/// Gives stream_id, which may be idle, the place pri_spec in our dependency tree, without telling
+/// the peer. Does nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
 ///
-/// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such stream, or it depends on itself; or
-/// ::NGHTTP2_ERR_NOMEM.
+/// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such stream, or it depends on itself;
+/// or ::NGHTTP2_ERR_NOMEM.
 ///
 /// @deprecated The priorities of RFC 7540 are deprecated.
 #[unsafe(no_mangle)]
@@ -82,8 +86,9 @@ pub unsafe extern "C" fn nghttp2_session_change_stream_priority(
     status(unsafe { with(session, |engine| engine.change_stream_priority(id, priority(pri_spec))) })
 }
 
-/// Makes an idle stream in our dependency tree, without telling the peer, for others to depend on. Does
-/// nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
+/// Makes stream_id, an idle stream, at the place pri_spec in our dependency tree, without telling
+/// the peer, for others to depend on. Does nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was
+/// submitted with 1.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if the id has been used, or depends on itself; or
 /// ::NGHTTP2_ERR_NOMEM.
@@ -100,12 +105,12 @@ pub unsafe extern "C" fn nghttp2_session_create_idle_stream(
     status(unsafe { with(session, |engine| engine.create_idle_stream(id, priority(pri_spec))) })
 }
 
-/// Changes the priority of the response on a stream. With a nonzero ignore_client_signal what the client
-/// says about it does not count from now on. An urgency above 7 counts as 7. Does nothing unless
-/// NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
+/// Gives the response on stream_id the priority extpri (RFC 9218 section 4). With a nonzero
+/// ignore_client_signal what the client says about it does not count from now on. An urgency above
+/// 7 counts as 7. Does nothing unless NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
 ///
-/// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no
-/// such stream; or ::NGHTTP2_ERR_NOMEM.
+/// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is
+/// no such stream; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_change_extpri_stream_priority(
     session: *mut nghttp2_session,
@@ -125,11 +130,11 @@ pub unsafe extern "C" fn nghttp2_session_change_extpri_stream_priority(
     })
 }
 
-/// Stores the priority of the response on a stream in extpri, which is left alone unless
+/// Stores the priority of the response on stream_id in extpri, which is left alone unless
 /// NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
 ///
-/// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is
-/// no such stream.
+/// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; or ::NGHTTP2_ERR_INVALID_ARGUMENT if there
+/// is no such stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_extpri_stream_priority(
     session: *mut nghttp2_session,
@@ -149,9 +154,9 @@ pub unsafe extern "C" fn nghttp2_session_get_extpri_stream_priority(
     })
 }
 
-/// Parses len octets of value as the value of a Priority field (RFC 9218 section 4), and stores what it
-/// says in extpri. What it does not mention stays, so fill in defaults first. If it cannot be parsed,
-/// extpri is left alone.
+/// Parses len octets of `value` as the value of a Priority field (RFC 9218 section 4), and stores
+/// what it says in extpri. What it does not mention stays, so fill in defaults first. If it cannot
+/// be parsed, extpri is left alone.
 ///
 /// Returns 0 or ::NGHTTP2_ERR_INVALID_ARGUMENT.
 #[unsafe(no_mangle)]

@@ -30,7 +30,7 @@ pub unsafe extern "C" fn nghttp2_session_want_write(session: *mut nghttp2_sessio
     c_int::from(unsafe { with(session, |engine| engine.want_write()) })
 }
 
-/// Returns the pointer that was stored for a stream; NULL if there is none, or no such stream.
+/// Returns the pointer that was stored for stream_id; NULL if there is none, or no such stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_stream_user_data(
     session: *mut nghttp2_session,
@@ -41,7 +41,8 @@ pub unsafe extern "C" fn nghttp2_session_get_stream_user_data(
     ptr::with_exposed_provenance_mut(word.unwrap_or_default().0)
 }
 
-/// Stores a pointer for a stream, or for a request that waits to be sent.
+/// Stores the pointer stream_user_data for stream_id, also if that is a request which waits to be
+/// sent. It replaces what was stored before; the library never looks at what it points to.
 ///
 /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such stream.
 #[unsafe(no_mangle)]
@@ -55,7 +56,7 @@ pub unsafe extern "C" fn nghttp2_session_set_stream_user_data(
     status(unsafe { with(session, |engine| engine.set_stream_user_data(id, word)) })
 }
 
-/// Sets the pointer that is handed to all callbacks.
+/// Sets user_data, the pointer that is handed to all callbacks from now on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_set_user_data(
     session: *mut nghttp2_session,
@@ -74,8 +75,8 @@ pub unsafe extern "C" fn nghttp2_session_get_outbound_queue_size(
     unsafe { with(session, |engine| engine.outbound_queue_len()) }
 }
 
-/// Returns how many octets of DATA were received on a stream and not given back to its window yet; -1 if
-/// there is no such stream.
+/// Returns how many octets of DATA were received on stream_id and not given back to its window yet;
+/// -1 if there is no such stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_stream_effective_recv_data_length(
     session: *mut nghttp2_session,
@@ -85,9 +86,9 @@ pub unsafe extern "C" fn nghttp2_session_get_stream_effective_recv_data_length(
     or_none(unsafe { with(session, |engine| engine.stream_received(StreamId::new(stream_id))) })
 }
 
-/// Returns the size of a stream's window for what the peer sends, as last set by SETTINGS,
-/// nghttp2_submit_window_update() and nghttp2_session_set_local_window_size(); -1 if there is no such
-/// stream.
+/// Returns the size of the window of stream_id for what the peer sends, as last set by SETTINGS,
+/// nghttp2_submit_window_update() and nghttp2_session_set_local_window_size(); -1 if there is no
+/// such stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_stream_effective_local_window_size(
     session: *mut nghttp2_session,
@@ -97,7 +98,8 @@ pub unsafe extern "C" fn nghttp2_session_get_stream_effective_local_window_size(
     or_none(unsafe { with(session, |engine| engine.stream_window_size(StreamId::new(stream_id))) })
 }
 
-/// Returns how many octets the peer may still send on a stream; -1 if there is no such stream.
+/// Returns how many octets the peer may still send on stream_id, 0 at least; -1 if there is no such
+/// stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_stream_local_window_size(
     session: *mut nghttp2_session,
@@ -134,8 +136,8 @@ pub unsafe extern "C" fn nghttp2_session_get_local_window_size(
     unsafe { with(session, |engine| engine.recv_window()) }
 }
 
-/// Returns how many octets we may still send on a stream, the connection's window aside; -1 if there is
-/// no such stream.
+/// Returns how many octets we may still send on stream_id, 0 at least, the connection's window
+/// aside; -1 if there is no such stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_stream_remote_window_size(
     session: *mut nghttp2_session,
@@ -154,7 +156,7 @@ pub unsafe extern "C" fn nghttp2_session_get_remote_window_size(
     unsafe { with(session, |engine| engine.send_window()) }
 }
 
-/// Returns 1 if we have said all on a stream, 0 if not, and -1 if there is no such stream.
+/// Returns 1 if we have said all on stream_id, 0 if not, and -1 if there is no such stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_stream_local_close(
     session: *mut nghttp2_session,
@@ -166,7 +168,7 @@ pub unsafe extern "C" fn nghttp2_session_get_stream_local_close(
     or_none(closed.map(i32::from))
 }
 
-/// Returns 1 if the peer has said all on a stream, 0 if not, and -1 if there is no such stream.
+/// Returns 1 if the peer has said all on stream_id, 0 if not, and -1 if there is no such stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_stream_remote_close(
     session: *mut nghttp2_session,
@@ -196,8 +198,8 @@ pub unsafe extern "C" fn nghttp2_session_get_hd_deflate_dynamic_table_size(
     unsafe { with(session, |engine| engine.encoder_table_size()) }
 }
 
-/// Returns a parameter of the peer's; before its SETTINGS have come, what is assumed. 0 for one that is
-/// not known.
+/// Returns the parameter `id` of the peer's; before its SETTINGS have come, what is assumed (RFC
+/// 9113 section 6.5.2). 0 for one that is not known.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_remote_settings(
     session: *mut nghttp2_session,
@@ -207,7 +209,8 @@ pub unsafe extern "C" fn nghttp2_session_get_remote_settings(
     unsafe { with(session, |engine| engine.remote_setting(SettingId(id as i32))) }.unwrap_or(0)
 }
 
-/// Returns a parameter of ours, as the peer has acknowledged it last. 0 for one that is not known.
+/// Returns the parameter `id` of ours, as the peer has acknowledged it last. 0 for one that is not
+/// known.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_local_settings(
     session: *mut nghttp2_session,
@@ -217,7 +220,8 @@ pub unsafe extern "C" fn nghttp2_session_get_local_settings(
     unsafe { with(session, |engine| engine.local_setting(SettingId(id as i32))) }.unwrap_or(0)
 }
 
-/// Sets the id that our next stream gets. Ids only go up.
+/// Sets the id that our next stream gets to next_stream_id, which must be odd for a client and even
+/// for a server. Ids only go up.
 ///
 /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if it is smaller than what is next, or not for us.
 #[unsafe(no_mangle)]

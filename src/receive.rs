@@ -345,9 +345,12 @@ unsafe fn mem_recv(session: *mut nghttp2_session, input: *const u8, len: usize) 
     }
 }
 
-/// Processes inlen received octets, calling callbacks about what they mean. Returns how many were
-/// processed: all, unless a callback returned ::NGHTTP2_ERR_PAUSE. Then the rest must be passed again,
-/// and even if nothing is left a call may be needed to hear of the frame's end.
+/// Processes inlen octets at `in` that were received, calling callbacks about what they mean. They
+/// may be cut anywhere. `in` may be NULL if inlen is 0.
+///
+/// Returns how many were processed: all, unless a callback returned ::NGHTTP2_ERR_PAUSE. Then the
+/// rest must be passed again, and even if nothing is left a call may be needed to hear of the
+/// frame's end.
 ///
 /// A negative result is fatal: ::NGHTTP2_ERR_NOMEM, ::NGHTTP2_ERR_CALLBACK_FAILURE,
 /// ::NGHTTP2_ERR_BAD_CLIENT_MAGIC, ::NGHTTP2_ERR_FLOODED or ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS.

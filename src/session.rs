@@ -19,7 +19,11 @@ use crate::view::View;
 
 /// One end of an HTTP/2 connection.
 ///
-/// Only single fields of it are ever borrowed, and never while the program runs.
+/// A session does no I/O and starts no threads. One thread at a time may use it; a program with
+/// several has to see to that. Pointers to it are not checked: they must come from a function like
+/// nghttp2_session_client_new(), and not be used after nghttp2_session_del(). After an error for
+/// which nghttp2_is_fatal() holds it can only be deleted.
+// Only single fields of it are ever borrowed, and never while the program runs.
 pub struct nghttp2_session {
     pub(crate) engine: Session,
     pub(crate) callbacks: nghttp2_session_callbacks,
@@ -86,11 +90,14 @@ unsafe fn seed(rand: nghttp2_rand_callback, salt: *mut *mut nghttp2_session) -> 
     u64::from_ne_bytes(octets).wrapping_add(salt.addr() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// Makes a session for the client's end, and stores it in session_ptr. callbacks is copied. user_data is
-/// handed to all callbacks.
+/// Makes a session for the client's end, and stores it in session_ptr, which is left alone if that
+/// fails. callbacks is copied, and must not be NULL. user_data is handed to all callbacks. Free the
+/// session with nghttp2_session_del().
 ///
-/// Nothing is sent by itself except ::NGHTTP2_CLIENT_MAGIC: the program must submit SETTINGS. Returns
-/// 0 or ::NGHTTP2_ERR_NOMEM.
+/// Nothing is sent by itself except ::NGHTTP2_CLIENT_MAGIC: the program must submit SETTINGS, with
+/// nghttp2_submit_settings() (RFC 9113 section 3.4).
+///
+/// Returns 0 or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_client_new(
     session_ptr: *mut *mut nghttp2_session,
@@ -114,7 +121,7 @@ pub unsafe extern "C" fn nghttp2_session_server_new(
     status(unsafe { new(Role::Server, session_ptr, callbacks, user_data, option, mem) })
 }
 
-/// Like nghttp2_session_client_new(), with options, which are copied. option may be NULL.
+/// Like nghttp2_session_client_new(), with options, which are copied. `option` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_client_new2(
     session_ptr: *mut *mut nghttp2_session,
@@ -127,7 +134,7 @@ pub unsafe extern "C" fn nghttp2_session_client_new2(
     status(unsafe { new(Role::Client, session_ptr, callbacks, user_data, option, mem) })
 }
 
-/// Like nghttp2_session_server_new(), with options, which are copied. option may be NULL.
+/// Like nghttp2_session_server_new(), with options, which are copied. `option` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_server_new2(
     session_ptr: *mut *mut nghttp2_session,
@@ -140,8 +147,8 @@ pub unsafe extern "C" fn nghttp2_session_server_new2(
     status(unsafe { new(Role::Server, session_ptr, callbacks, user_data, option, mem) })
 }
 
-/// Like nghttp2_session_client_new2(), with an allocator for everything that belongs to the session.
-/// The structure is copied. mem may be NULL, for that of the C library.
+/// Like nghttp2_session_client_new2(), with an allocator for everything that belongs to the
+/// session. The structure is copied. `mem` may be NULL, for that of the C library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_client_new3(
     session_ptr: *mut *mut nghttp2_session,
@@ -154,8 +161,8 @@ pub unsafe extern "C" fn nghttp2_session_client_new3(
     status(unsafe { new(Role::Client, session_ptr, callbacks, user_data, option, mem) })
 }
 
-/// Like nghttp2_session_server_new2(), with an allocator for everything that belongs to the session.
-/// The structure is copied. mem may be NULL, for that of the C library.
+/// Like nghttp2_session_server_new2(), with an allocator for everything that belongs to the
+/// session. The structure is copied. `mem` may be NULL, for that of the C library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_server_new3(
     session_ptr: *mut *mut nghttp2_session,
@@ -180,9 +187,10 @@ pub unsafe extern "C" fn nghttp2_session_del(session: *mut nghttp2_session) {
     });
 }
 
-/// Ends the session: received octets are ignored from now on, GOAWAY with error_code is sent, and after
-/// it nothing. Then neither nghttp2_session_want_read() nor nghttp2_session_want_write() holds. A
-/// second call does nothing.
+/// Ends the session: received octets are ignored from now on, GOAWAY with error_code, of
+/// ::nghttp2_error_code or any other, is sent (RFC 9113 section 6.8), and after it nothing. Then
+/// neither nghttp2_session_want_read() nor nghttp2_session_want_write() holds. A second call does
+/// nothing.
 ///
 /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
@@ -194,8 +202,8 @@ pub unsafe extern "C" fn nghttp2_session_terminate_session(
     status(unsafe { with(session, |engine| engine.terminate_session(ErrorCode(error_code))) })
 }
 
-/// Like nghttp2_session_terminate_session(), with the last stream of the peer that was, or may have
-/// been, acted upon.
+/// Like nghttp2_session_terminate_session(), with last_stream_id, the last stream of the peer that
+/// was, or may have been, acted upon.
 ///
 /// Returns 0, ::NGHTTP2_ERR_NOMEM, or ::NGHTTP2_ERR_INVALID_ARGUMENT if the id is one of ours.
 #[unsafe(no_mangle)]
@@ -228,9 +236,9 @@ pub unsafe extern "C" fn nghttp2_session_upgrade(
 }
 
 /// Says that the connection has just been upgraded from HTTP/1.1 (RFC 7540 section 3.2).
-/// settings_payload is the value of HTTP2-Settings, decoded from base64url; head_request is nonzero if
-/// the request was HEAD. The request is on stream 1 then, for which a client stores
-/// stream_user_data. Client magic and SETTINGS must still be exchanged.
+/// settings_payload, of settings_payloadlen octets, is the value of HTTP2-Settings, decoded from
+/// base64url; head_request is nonzero if the request was HEAD. The request is on stream 1 then, for
+/// which a client stores stream_user_data. Client magic and SETTINGS must still be exchanged.
 ///
 /// Returns 0; ::NGHTTP2_ERR_PROTO if the session has been used already;
 /// ::NGHTTP2_ERR_INVALID_ARGUMENT if the payload is malformed; ::NGHTTP2_ERR_TOO_MANY_SETTINGS;

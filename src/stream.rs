@@ -15,7 +15,8 @@ use crate::door::with;
 use crate::session::nghttp2_session;
 use crate::types::{NGHTTP2_DEFAULT_WEIGHT, nghttp2_stream_proto_state};
 
-/// A stream of a session.
+/// A stream of a session. nghttp2_session_find_stream() gives out such objects; they belong to the
+/// session.
 pub struct nghttp2_stream {
     session: *mut nghttp2_session,
     id: StreamId,

@@ -18,14 +18,18 @@ use crate::types::{
 /// Whether frames end their stream.
 const END_STREAM: u8 = crate::types::nghttp2_flag_e::NGHTTP2_FLAG_END_STREAM as u8;
 
-/// Queues a request of nvlen fields in nva, which are copied. The content is read through data_prd once
-/// the request was sent; NULL, or a provider without a function, stands for no content. The place in
-/// the dependency tree is pri_spec, or the default if that is NULL. stream_user_data can be had
-/// through nghttp2_session_get_stream_user_data() as soon as the request is being sent.
+/// Queues a request of nvlen fields in nva, which are copied (RFC 9113 section 8.3.1).
+/// Pseudo-header fields come first; what the fields say is not checked. The content is read through
+/// data_prd once the request was sent; NULL, or a provider without a function, stands for no
+/// content. The provider is copied. The place in the dependency tree is pri_spec, or the default if
+/// that is NULL. stream_user_data can be had through nghttp2_session_get_stream_user_data() as soon
+/// as the request is being sent.
 ///
-/// Requests beyond what the peer allows wait. Returns the id of the stream; ::NGHTTP2_ERR_PROTO for
-/// a server; ::NGHTTP2_ERR_INVALID_ARGUMENT if the stream depends on itself;
-/// ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent; or ::NGHTTP2_ERR_NOMEM.
+/// Requests beyond what the peer allows wait.
+///
+/// Returns the id of the stream; ::NGHTTP2_ERR_PROTO for a server; ::NGHTTP2_ERR_INVALID_ARGUMENT
+/// if the stream depends on itself; ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent;
+/// or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_submit_request2(
     session: *mut nghttp2_session,
@@ -61,11 +65,13 @@ pub unsafe extern "C" fn nghttp2_submit_request(
     unsafe { nghttp2_submit_request2(session, pri_spec, nva, nvlen, data_prd, stream_user_data) }
 }
 
-/// Queues a response of nvlen fields in nva, which are copied. The content is read through data_prd once
-/// the response was sent; NULL, or a provider without a function, stands for no content.
+/// Queues a response on stream_id, of nvlen fields in nva, which are copied (RFC 9113 section
+/// 8.3.2). The content is read through data_prd once the response was sent; NULL, or a provider
+/// without a function, stands for no content. The provider is copied. Whether there is such a
+/// stream is found out when it is to be sent.
 ///
-/// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not positive; ::NGHTTP2_ERR_PROTO for a
-/// client; or ::NGHTTP2_ERR_NOMEM.
+/// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not positive; ::NGHTTP2_ERR_PROTO for
+/// a client; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_submit_response2(
     session: *mut nghttp2_session,
@@ -97,9 +103,9 @@ pub unsafe extern "C" fn nghttp2_submit_response(
     unsafe { nghttp2_submit_response2(session, stream_id, nva, nvlen, data_prd.cast()) }
 }
 
-/// Queues trailers of nvlen fields in nva, which are copied. They end the stream. Submit them from the
-/// read callback that sets ::NGHTTP2_DATA_FLAG_EOF and ::NGHTTP2_DATA_FLAG_NO_END_STREAM, or later:
-/// earlier they cut the content off.
+/// Queues trailers of nvlen fields in nva, which are copied (RFC 9113 section 8.1). They end the
+/// stream stream_id. Submit them from the read callback that sets ::NGHTTP2_DATA_FLAG_EOF and
+/// ::NGHTTP2_DATA_FLAG_NO_END_STREAM, or later: earlier they cut the content off.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not positive; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
@@ -116,14 +122,15 @@ pub unsafe extern "C" fn nghttp2_submit_trailer(
     })
 }
 
-/// Queues HEADERS of nvlen fields in nva, which are copied. With stream_id -1 they are a request, and
-/// content can be submitted with nghttp2_submit_data2() later; otherwise an interim or final response,
-/// or trailers. Of flags only ::NGHTTP2_FLAG_END_STREAM counts. pri_spec and stream_user_data are as
-/// for nghttp2_submit_request2().
+/// Queues HEADERS of nvlen fields in nva, which are copied (RFC 9113 section 6.2). With stream_id
+/// -1 they are a request, and content can be submitted with nghttp2_submit_data2() later; otherwise
+/// an interim or final response, or trailers. Of `flags` only ::NGHTTP2_FLAG_END_STREAM counts.
+/// pri_spec and stream_user_data are as for nghttp2_submit_request2().
 ///
-/// Returns the id of the new stream, or 0 for one that is there; ::NGHTTP2_ERR_PROTO for a request by
-/// a server; ::NGHTTP2_ERR_INVALID_ARGUMENT for another id that is not positive, or if the stream
-/// depends on itself; ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE; or ::NGHTTP2_ERR_NOMEM.
+/// Returns the id of the new stream, or 0 for one that is there; ::NGHTTP2_ERR_PROTO for a request
+/// by a server; ::NGHTTP2_ERR_INVALID_ARGUMENT for another id that is not positive, or if the
+/// stream depends on itself; ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent; or
+/// ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_submit_headers(
     session: *mut nghttp2_session,
@@ -148,8 +155,9 @@ pub unsafe extern "C" fn nghttp2_submit_headers(
     }
 }
 
-/// Queues DATA for a stream. flags may have ::NGHTTP2_FLAG_END_STREAM; then the end of the data ends
-/// the stream. Only one provider serves a stream at a time.
+/// Queues DATA for stream_id (RFC 9113 section 6.1), read through data_prd, which is copied.
+/// `flags` may have ::NGHTTP2_FLAG_END_STREAM; then the end of the data ends the stream. Only one
+/// provider serves a stream at a time.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is 0 or the provider has no function;
 /// ::NGHTTP2_ERR_STREAM_CLOSED if there is no such stream; ::NGHTTP2_ERR_DATA_EXIST if it has a
@@ -185,7 +193,8 @@ pub unsafe extern "C" fn nghttp2_submit_data(
     unsafe { nghttp2_submit_data2(session, flags, stream_id, data_prd.cast()) }
 }
 
-/// Says that data can be read again after a read callback has returned ::NGHTTP2_ERR_DEFERRED.
+/// Says that data for stream_id can be read again after a read callback has returned
+/// ::NGHTTP2_ERR_DEFERRED.
 ///
 /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if nothing was deferred.
 #[unsafe(no_mangle)]
@@ -197,8 +206,8 @@ pub unsafe extern "C" fn nghttp2_session_resume_data(
     status(unsafe { with(session, |engine| engine.resume_data(StreamId::new(stream_id))) })
 }
 
-/// Queues RST_STREAM with error_code. A request that was not sent yet is taken back instead. For a
-/// stream that is over nothing is done. flags is ignored.
+/// Queues RST_STREAM with error_code for stream_id (RFC 9113 section 6.4). A request that was not
+/// sent yet is taken back instead. For a stream that is over nothing is done. `flags` is ignored.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is 0; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
@@ -214,14 +223,15 @@ pub unsafe extern "C" fn nghttp2_submit_rst_stream(
     status(unsafe { with(session, |engine| engine.submit_rst_stream(id, code)) })
 }
 
-/// Queues PUSH_PROMISE for the request of nvlen fields in nva, which are copied, on the client's stream
-/// stream_id. The response is submitted with nghttp2_submit_response2() for the returned id. flags is
-/// ignored.
+/// Queues PUSH_PROMISE for the request of nvlen fields in nva, which are copied, on the client's
+/// stream stream_id (RFC 9113 section 8.4). promised_stream_user_data is stored for the promised
+/// stream. The response is submitted with nghttp2_submit_response2() for the returned id. `flags`
+/// is ignored.
 ///
 /// Returns the id of the promised stream; ::NGHTTP2_ERR_PROTO for a client;
 /// ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not that of a client's stream;
-/// ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE; ::NGHTTP2_ERR_STREAM_CLOSED if that stream is not there; or
-/// ::NGHTTP2_ERR_NOMEM.
+/// ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent; ::NGHTTP2_ERR_STREAM_CLOSED if
+/// that stream is not there; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_submit_push_promise(
     session: *mut nghttp2_session,

@@ -22,8 +22,9 @@ pub(crate) unsafe fn settings<'a>(iv: *const nghttp2_settings_entry, niv: usize)
     unsafe { array(iv.cast(), niv) }
 }
 
-/// Queues SETTINGS with niv parameters in iv, which are copied. Most come into force when the peer has
-/// acknowledged them. Acknowledgements of the peer's are sent by the library. flags is ignored.
+/// Queues SETTINGS with niv parameters in iv, which are copied (RFC 9113 section 6.5). Most come
+/// into force when the peer has acknowledged them. Acknowledgements of the peer's are sent by the
+/// library. `flags` is ignored.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT for a value that is not allowed, or if
 /// NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES differs from what was said first; or ::NGHTTP2_ERR_NOMEM.
@@ -39,8 +40,9 @@ pub unsafe extern "C" fn nghttp2_submit_settings(
     status(unsafe { with(session, |engine| engine.submit_settings(settings(iv, niv))) })
 }
 
-/// Queues PING with 8 octets of opaque_data, or zeros if that is NULL. With ::NGHTTP2_FLAG_ACK in flags
-/// it is an answer, for programs that have set nghttp2_option_set_no_auto_ping_ack().
+/// Queues PING with 8 octets of opaque_data, which are copied, or zeros if that is NULL (RFC 9113
+/// section 6.7). With ::NGHTTP2_FLAG_ACK in `flags` it is an answer, for programs that have set
+/// nghttp2_option_set_no_auto_ping_ack().
 ///
 /// Returns 0; ::NGHTTP2_ERR_FLOODED if too many answers wait; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
@@ -57,12 +59,13 @@ pub unsafe extern "C" fn nghttp2_submit_ping(
     })
 }
 
-/// Queues GOAWAY with error_code and opaque_data_len octets of opaque_data, which are copied. Streams of
-/// the peer up to last_stream_id go on; later ones are closed, and new ones ignored, when it was sent.
-/// flags is ignored. After nghttp2_session_terminate_session() nothing is queued, and the result is 0.
+/// Queues GOAWAY with error_code and opaque_data_len octets of opaque_data, which are copied (RFC
+/// 9113 section 6.8). Streams of the peer up to last_stream_id go on; later ones are closed, and
+/// new ones ignored, when it was sent. `flags` is ignored. After
+/// nghttp2_session_terminate_session() nothing is queued, and the result is 0.
 ///
-/// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if last_stream_id is one of ours, or the frame would be
-/// too long; or ::NGHTTP2_ERR_NOMEM.
+/// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if last_stream_id is one of ours, or the frame would
+/// be too long; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_submit_goaway(
     session: *mut nghttp2_session,
@@ -91,9 +94,9 @@ pub unsafe extern "C" fn nghttp2_submit_shutdown_notice(session: *mut nghttp2_se
     status(unsafe { with(session, |engine| engine.submit_shutdown_notice()) })
 }
 
-/// Gives the peer window_size_increment octets on a stream, or on the connection if stream_id is 0, with
-/// WINDOW_UPDATE. A negative number takes so many away, by withholding later updates. 0, and streams
-/// that are not there, are ignored, as is flags.
+/// Gives the peer window_size_increment octets on stream_id, or on the connection if that is 0,
+/// with WINDOW_UPDATE (RFC 9113 section 6.9). A negative number takes so many away, by withholding
+/// later updates. 0, and streams that are not there, are ignored, as is `flags`.
 ///
 /// Returns 0; ::NGHTTP2_ERR_FLOW_CONTROL if the window would become too large or too small; or
 /// ::NGHTTP2_ERR_NOMEM.
@@ -112,12 +115,12 @@ pub unsafe extern "C" fn nghttp2_submit_window_update(
     })
 }
 
-/// Sets the size of the window for what the peer sends on a stream, or on the connection if stream_id is
-/// 0. A larger one is announced with WINDOW_UPDATE, a smaller one is brought about by withholding
-/// updates. Streams that are not there are ignored, as is flags.
+/// Makes window_size octets the size of the window for what the peer sends on stream_id, or on the
+/// connection if that is 0. A larger one is announced with WINDOW_UPDATE, a smaller one is brought
+/// about by withholding updates. Streams that are not there are ignored, as is `flags`.
 ///
-/// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if window_size is negative; ::NGHTTP2_ERR_FLOW_CONTROL;
-/// or ::NGHTTP2_ERR_NOMEM.
+/// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if window_size is negative; ::NGHTTP2_ERR_FLOW_CONTROL
+/// if what is left of the window would leave its range; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_set_local_window_size(
     session: *mut nghttp2_session,
@@ -131,7 +134,7 @@ pub unsafe extern "C" fn nghttp2_session_set_local_window_size(
     status(unsafe { with(session, |engine| engine.set_local_window_size(id, window_size)) })
 }
 
-/// Says that size octets of a stream's data have been consumed, for sessions made with
+/// Says that `size` octets of the data on stream_id have been consumed, for sessions made with
 /// nghttp2_option_set_no_auto_window_update(). Windows are updated when half of them has been
 /// consumed. For a stream that is over, the connection's window gets its part all the same.
 ///
@@ -168,8 +171,9 @@ pub unsafe extern "C" fn nghttp2_session_consume_stream(
     status(unsafe { with(session, |engine| engine.consume_stream(StreamId::new(stream_id), size)) })
 }
 
-/// Queues a frame of a type above 9. ::nghttp2_pack_extension_callback2 writes its payload; there it finds
-/// payload, which is not copied, in frame->ext.payload.
+/// Queues a frame of a `type` above 9, with these `flags`, on stream_id.
+/// ::nghttp2_pack_extension_callback2 writes its payload; there it finds `payload`, which is not
+/// copied, in frame->ext.payload.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT for another type; ::NGHTTP2_ERR_INVALID_STATE without
 /// that callback; or ::NGHTTP2_ERR_NOMEM.
@@ -187,8 +191,10 @@ pub unsafe extern "C" fn nghttp2_submit_extension(
     status(unsafe { with(session, |engine| engine.submit_extension(kind, flags, id, payload)) })
 }
 
-/// Queues ALTSVC (RFC 7838 section 4) from a server: on stream 0 for an origin, on another stream for
-/// the origin of that stream, and then without one. Both texts are copied. flags is ignored.
+/// Queues ALTSVC (RFC 7838 section 4) from a server: with stream_id 0 for `origin`, which has
+/// origin_len octets; on another stream for the origin of that stream, and then with an empty one.
+/// field_value, of field_value_len octets, is the value of Alt-Svc. Both texts are copied. `flags`
+/// is ignored.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if the frame
 /// would be too long, or stream and origin do not fit; or ::NGHTTP2_ERR_NOMEM.
@@ -211,7 +217,8 @@ pub unsafe extern "C" fn nghttp2_submit_altsvc(
     })
 }
 
-/// Queues ORIGIN (RFC 8336) from a server, with nov origins in ov, which are copied. flags is ignored.
+/// Queues ORIGIN (RFC 8336 section 2) from a server, with nov origins in ov, which are copied.
+/// `flags` is ignored.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if the frame
 /// would be too long; or ::NGHTTP2_ERR_NOMEM.
@@ -230,9 +237,9 @@ pub unsafe extern "C" fn nghttp2_submit_origin(
     })
 }
 
-/// Queues PRIORITY_UPDATE (RFC 9218 section 7.1) from a client, with a value for the Priority field of
-/// the request on stream_id, which is copied and not checked. Does nothing if the server uses the
-/// priorities of RFC 7540. flags is ignored.
+/// Queues PRIORITY_UPDATE (RFC 9218 section 7.1) from a client, with field_value, a value of
+/// field_value_len octets for the Priority field of the request on stream_id, which is copied and
+/// not checked. Does nothing if the server uses the priorities of RFC 7540. `flags` is ignored.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a server; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id
 /// is 0, or the frame would be too long; or ::NGHTTP2_ERR_NOMEM.

@@ -42,13 +42,14 @@ pub extern "C" fn nghttp2_version(least_version: c_int) -> *mut nghttp2_info {
     (&raw const INFO.0).cast_mut()
 }
 
-/// Returns nonzero if after this error a session can only be deleted.
+/// Returns nonzero if after lib_error_code a session can only be deleted: if it is below
+/// ::NGHTTP2_ERR_FATAL.
 #[unsafe(no_mangle)]
 pub extern "C" fn nghttp2_is_fatal(lib_error_code: c_int) -> c_int {
     c_int::from(lib_error_code < crate::types::nghttp2_error_e::NGHTTP2_ERR_FATAL as c_int)
 }
 
-/// Returns a text for an error code of ::nghttp2_error. It is never NULL, and never freed.
+/// Returns a text for lib_error_code, of ::nghttp2_error. It is never NULL, and never freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn nghttp2_strerror(lib_error_code: c_int) -> *const c_char {
     let text = match Error::from_number(lib_error_code) {
@@ -59,15 +60,18 @@ pub extern "C" fn nghttp2_strerror(lib_error_code: c_int) -> *const c_char {
     text.as_ptr()
 }
 
-/// Returns the name of an error code of ::nghttp2_error_code; `unknown` for others. It is never NULL, and
-/// never freed.
+/// Returns the name of error_code, of ::nghttp2_error_code; `unknown` for others. It is never NULL,
+/// and never freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn nghttp2_http2_strerror(error_code: u32) -> *const c_char {
     ErrorCode(error_code).name().as_ptr()
 }
 
-/// Compares the names of two fields octet by octet. Returns a number below, equal to or above 0, like
-/// memcmp(3). Of two names of which one begins with the other, the shorter one is smaller.
+/// Compares the names of two fields octet by octet.
+///
+/// Returns a number below, equal to or above 0 as that of lhs is smaller than, equal to or larger
+/// than that of rhs, like memcmp(3). Of two names of which one begins with the other, the shorter
+/// one is smaller.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_nv_compare_name(
     lhs: *const nghttp2_nv,
@@ -83,9 +87,11 @@ pub unsafe extern "C" fn nghttp2_nv_compare_name(
     }
 }
 
-/// Chooses a protocol for TLS (RFC 7301): from the client's list of inlen octets in in, each entry with
-/// its length in front. If there is `h2`, out and outlen are set to that entry and 1 is returned; else
-/// if there is `http/1.1`, to that, and 0 is returned; else -1.
+/// Chooses a protocol for TLS (RFC 7301 section 3.2): from the client's list of inlen octets in
+/// `in`, each entry with its length in front.
+///
+/// Returns 1 if there is `h2`; 0 if not, but `http/1.1`; and otherwise -1. `out` and outlen are set
+/// to the entry that was chosen, which is in the list; with -1 they are left alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_select_alpn(
     out: *mut *const c_uchar,
@@ -171,22 +177,23 @@ unsafe fn check(value: *const u8, len: usize, is_valid: fn(&[u8]) -> bool) -> c_
     c_int::from(is_valid(unsafe { array(value, len) }))
 }
 
-/// Returns nonzero if name, of len octets, is the name of a field in lower case. One colon in front is
-/// allowed.
+/// Returns nonzero if `name`, of len octets, is the name of a field in lower case (RFC 9113 section
+/// 8.2.1). One colon in front is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_check_header_name(name: *const u8, len: usize) -> c_int {
     // SAFETY: the program vouches for its pointers.
     unsafe { check(name, len, http::is_field_name) }
 }
 
-/// Returns nonzero if value, of len octets, is the value of a field, with blanks at its ends or without.
+/// Returns nonzero if `value`, of len octets, is the value of a field, with blanks at its ends or
+/// without.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_check_header_value(value: *const u8, len: usize) -> c_int {
     // SAFETY: the program vouches for its pointers.
     unsafe { check(value, len, http::is_field_value) }
 }
 
-/// Returns nonzero if value, of len octets, is the value of a field without blanks at its ends
+/// Returns nonzero if `value`, of len octets, is the value of a field without blanks at its ends
 /// (RFC 9113 section 8.2.1).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_check_header_value_rfc9113(value: *const u8, len: usize) -> c_int {
@@ -194,29 +201,30 @@ pub unsafe extern "C" fn nghttp2_check_header_value_rfc9113(value: *const u8, le
     unsafe { check(value, len, http::is_trimmed_field_value) }
 }
 
-/// Returns nonzero if value, of len octets, is a method (RFC 9110 section 9.1).
+/// Returns nonzero if `value`, of len octets, is a method (RFC 9110 section 9.1).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_check_method(value: *const u8, len: usize) -> c_int {
     // SAFETY: the program vouches for its pointers.
     unsafe { check(value, len, http::is_method) }
 }
 
-/// Returns nonzero if value, of len octets, may be the value of :path. Only its octets are looked at.
+/// Returns nonzero if `value`, of len octets, may be the value of :path. Only its octets are looked
+/// at.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_check_path(value: *const u8, len: usize) -> c_int {
     // SAFETY: the program vouches for its pointers.
     unsafe { check(value, len, http::is_path) }
 }
 
-/// Returns nonzero if value, of len octets, may be an authority. Only its octets are looked at.
+/// Returns nonzero if `value`, of len octets, may be an authority. Only its octets are looked at.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_check_authority(value: *const u8, len: usize) -> c_int {
     // SAFETY: the program vouches for its pointers.
     unsafe { check(value, len, http::is_authority) }
 }
 
-/// Does nothing: this library prints no debug output. The function is here for programs that set one
-/// where others do.
+/// Does nothing, whatever debug_vprintf_callback is: this library prints no debug output. The
+/// function is here for programs that set one where others do.
 #[unsafe(no_mangle)]
 pub extern "C" fn nghttp2_set_debug_vprintf_callback(
     debug_vprintf_callback: nghttp2_debug_vprintf_callback,

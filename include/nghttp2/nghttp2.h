@@ -651,7 +651,9 @@ typedef struct nghttp2_hd_deflater nghttp2_hd_deflater;
 typedef struct nghttp2_hd_inflater nghttp2_hd_inflater;
 
 /**
- * A set of options. Sessions copy it when they are created.
+ * A set of options. Sessions copy it when they are created, so one set may serve for many. A later
+ * call of the same function replaces what an earlier one has set, but for the types of extension
+ * frames, which add up.
  */
 typedef struct nghttp2_option nghttp2_option;
 
@@ -663,23 +665,33 @@ typedef struct nghttp2_rcbuf nghttp2_rcbuf;
 /**
  * One end of an HTTP/2 connection.
  *
- * Only single fields of it are ever borrowed, and never while the program runs.
+ * A session does no I/O and starts no threads. One thread at a time may use it; a program with
+ * several has to see to that. Pointers to it are not checked: they must come from a function like
+ * nghttp2_session_client_new(), and not be used after nghttp2_session_del(). After an error for
+ * which nghttp2_is_fatal() holds it can only be deleted.
  */
 typedef struct nghttp2_session nghttp2_session;
 
 /**
  * A table of callbacks. Sessions copy it when they are created.
+ *
+ * Each callback gets the session that calls it, and as user_data the pointer that was given when
+ * the session was made, or to nghttp2_session_set_user_data(). Frames, fields and other things
+ * that its arguments point to are the library's, and end with the call unless something else is
+ * said. It may submit frames and ask the session, but it must neither delete the session nor make
+ * it receive.
  */
 typedef struct nghttp2_session_callbacks nghttp2_session_callbacks;
 
 /**
- * A stream of a session.
+ * A stream of a session. nghttp2_session_find_stream() gives out such objects; they belong to the
+ * session.
  */
 typedef struct nghttp2_stream nghttp2_stream;
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Sends octets. See ::nghttp2_send_callback2, which new programs use.
+ * Sends octets, like ::nghttp2_send_callback2, which new programs use.
  */
 typedef ssize_t (*nghttp2_send_callback)(nghttp2_session *session,
                                          const uint8_t *data,
@@ -694,9 +706,11 @@ typedef ssize_t (*nghttp2_send_callback)(nghttp2_session *session,
 typedef ptrdiff_t nghttp2_ssize;
 
 /**
- * Sends at most length octets for nghttp2_session_send(), and returns how many were sent;
- * ::NGHTTP2_ERR_WOULDBLOCK if none can be sent now; or ::NGHTTP2_ERR_CALLBACK_FAILURE, which is
- * fatal. flags is always 0.
+ * Sends at most `length` octets that are at `data`, for nghttp2_session_send(). `flags` is always
+ * 0.
+ *
+ * Returns how many were sent; ::NGHTTP2_ERR_WOULDBLOCK if none can be sent now; or
+ * ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
  */
 typedef nghttp2_ssize (*nghttp2_send_callback2)(nghttp2_session *session,
                                                 const uint8_t *data,
@@ -706,7 +720,7 @@ typedef nghttp2_ssize (*nghttp2_send_callback2)(nghttp2_session *session,
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Receives octets. See ::nghttp2_recv_callback2, which new programs use.
+ * Receives octets, like ::nghttp2_recv_callback2, which new programs use.
  */
 typedef ssize_t (*nghttp2_recv_callback)(nghttp2_session *session,
                                          uint8_t *buf,
@@ -716,9 +730,10 @@ typedef ssize_t (*nghttp2_recv_callback)(nghttp2_session *session,
 #endif
 
 /**
- * Receives at most length octets into buf for nghttp2_session_recv(), and returns how many;
- * ::NGHTTP2_ERR_WOULDBLOCK if there are none now; ::NGHTTP2_ERR_EOF if there will be none; or
- * ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal. flags is always 0.
+ * Receives at most `length` octets into buf, for nghttp2_session_recv(). `flags` is always 0.
+ *
+ * Returns how many were received; ::NGHTTP2_ERR_WOULDBLOCK if there are none now;
+ * ::NGHTTP2_ERR_EOF if there will be none; or ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
  */
 typedef nghttp2_ssize (*nghttp2_recv_callback2)(nghttp2_session *session,
                                                 uint8_t *buf,
@@ -1060,16 +1075,20 @@ typedef union {
 } nghttp2_frame;
 
 /**
- * A frame was received, with everything that belongs to it. What frame refers to ends with the call.
- * Anything but 0 is fatal.
+ * A frame was received, with everything that belongs to it: of HEADERS and PUSH_PROMISE all
+ * fields, of DATA all octets have been told. What `frame` refers to ends with the call.
+ *
+ * Returns 0. Anything else is fatal.
  */
 typedef int (*nghttp2_on_frame_recv_callback)(nghttp2_session *session,
                                               const nghttp2_frame *frame,
                                               void *user_data);
 
 /**
- * A received frame is in error; what the library does about it follows by itself. Anything but 0 is
- * fatal.
+ * The received `frame` is in error, for the reason lib_error_code, of ::nghttp2_error. What the
+ * library does about it, RST_STREAM or GOAWAY, follows by itself.
+ *
+ * Returns 0. Anything else is fatal.
  */
 typedef int (*nghttp2_on_invalid_frame_recv_callback)(nghttp2_session *session,
                                                       const nghttp2_frame *frame,
@@ -1077,10 +1096,11 @@ typedef int (*nghttp2_on_invalid_frame_recv_callback)(nghttp2_session *session,
                                                       void *user_data);
 
 /**
- * A piece of a message's content was received. data points to the program's own input.
+ * A piece of the content on stream_id was received: len octets at `data`, which points to the
+ * program's own input. `flags` is that of the DATA frame. Padding is never told.
  *
- * ::NGHTTP2_ERR_PAUSE makes nghttp2_session_mem_recv2() return; the next call goes on behind this
- * piece. ::NGHTTP2_ERR_CALLBACK_FAILURE is fatal.
+ * Returns 0; ::NGHTTP2_ERR_PAUSE, which makes nghttp2_session_mem_recv2() return, while the next
+ * call goes on behind this piece; or ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
  */
 typedef int (*nghttp2_on_data_chunk_recv_callback)(nghttp2_session *session,
                                                    uint8_t flags,
@@ -1090,23 +1110,28 @@ typedef int (*nghttp2_on_data_chunk_recv_callback)(nghttp2_session *session,
                                                    void *user_data);
 
 /**
- * A frame other than DATA is about to be sent. ::NGHTTP2_ERR_CANCEL drops it; anything else but 0 is
- * fatal.
+ * A `frame` other than DATA is about to be sent.
+ *
+ * Returns 0; ::NGHTTP2_ERR_CANCEL, which drops it; anything else is fatal.
  */
 typedef int (*nghttp2_before_frame_send_callback)(nghttp2_session *session,
                                                   const nghttp2_frame *frame,
                                                   void *user_data);
 
 /**
- * A frame was sent, CONTINUATION frames included. Anything but 0 is fatal.
+ * A `frame` was sent, CONTINUATION frames included.
+ *
+ * Returns 0. Anything else is fatal.
  */
 typedef int (*nghttp2_on_frame_send_callback)(nghttp2_session *session,
                                               const nghttp2_frame *frame,
                                               void *user_data);
 
 /**
- * A frame other than DATA that was submitted cannot be sent, for the reason lib_error_code. Anything
- * but 0 is fatal.
+ * A `frame` other than DATA that was submitted cannot be sent, for the reason lib_error_code, of
+ * ::nghttp2_error.
+ *
+ * Returns 0. Anything else is fatal.
  */
 typedef int (*nghttp2_on_frame_not_send_callback)(nghttp2_session *session,
                                                   const nghttp2_frame *frame,
@@ -1114,8 +1139,11 @@ typedef int (*nghttp2_on_frame_not_send_callback)(nghttp2_session *session,
                                                   void *user_data);
 
 /**
- * A stream is over. It can still be asked about, and its user data be had, until the call returns.
- * Each stream that was opened or promised is told once. Anything but 0 is fatal.
+ * The stream stream_id is over, with error_code, of ::nghttp2_error_code or any other;
+ * ::NGHTTP2_NO_ERROR if both ends have said all. It can still be asked about, and its user data be
+ * had, until the call returns. Each stream that was opened or promised is told once.
+ *
+ * Returns 0. Anything else is fatal.
  */
 typedef int (*nghttp2_on_stream_close_callback)(nghttp2_session *session,
                                                 int32_t stream_id,
@@ -1123,19 +1151,22 @@ typedef int (*nghttp2_on_stream_close_callback)(nghttp2_session *session,
                                                 void *user_data);
 
 /**
- * A header block begins. ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE resets the stream it is for;
- * anything else but 0 is fatal.
+ * A header block begins, of the HEADERS or PUSH_PROMISE in `frame`. Its fields follow.
+ *
+ * Returns 0; ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the stream it is for, of
+ * PUSH_PROMISE the promised one; anything else is fatal.
  */
 typedef int (*nghttp2_on_begin_headers_callback)(nghttp2_session *session,
                                                  const nghttp2_frame *frame,
                                                  void *user_data);
 
 /**
- * One field of a header block. A NUL stands behind name and value; both end with the call. flags is
- * of ::nghttp2_nv_flag.
+ * One field of the header block of `frame`: namelen octets of `name`, and valuelen octets of
+ * `value`. A NUL stands behind both, which end with the call. `flags` is of ::nghttp2_nv_flag.
  *
- * ::NGHTTP2_ERR_PAUSE makes nghttp2_session_mem_recv2() return; the next call goes on behind this
- * field. ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE resets the stream. Anything else but 0 is fatal.
+ * Returns 0; ::NGHTTP2_ERR_PAUSE, which makes nghttp2_session_mem_recv2() return, while the next
+ * call goes on behind this field; ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the
+ * stream; anything else is fatal.
  */
 typedef int (*nghttp2_on_header_callback)(nghttp2_session *session,
                                           const nghttp2_frame *frame,
@@ -1147,8 +1178,8 @@ typedef int (*nghttp2_on_header_callback)(nghttp2_session *session,
                                           void *user_data);
 
 /**
- * Like ::nghttp2_on_header_callback, but name and value are counted: the program may keep them after
- * nghttp2_rcbuf_incref().
+ * Like ::nghttp2_on_header_callback, but `name` and `value` are counted: the program may keep them
+ * after nghttp2_rcbuf_incref().
  */
 typedef int (*nghttp2_on_header_callback2)(nghttp2_session *session,
                                            const nghttp2_frame *frame,
@@ -1172,7 +1203,8 @@ typedef int (*nghttp2_on_invalid_header_callback)(nghttp2_session *session,
                                                   void *user_data);
 
 /**
- * Like ::nghttp2_on_invalid_header_callback, but name and value are counted.
+ * Like ::nghttp2_on_invalid_header_callback, but `name` and `value` are counted, as for
+ * ::nghttp2_on_header_callback2.
  */
 typedef int (*nghttp2_on_invalid_header_callback2)(nghttp2_session *session,
                                                    const nghttp2_frame *frame,
@@ -1183,7 +1215,7 @@ typedef int (*nghttp2_on_invalid_header_callback2)(nghttp2_session *session,
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Chooses padding. See ::nghttp2_select_padding_callback2, which new programs use.
+ * Chooses padding, like ::nghttp2_select_padding_callback2, which new programs use.
  */
 typedef ssize_t (*nghttp2_select_padding_callback)(nghttp2_session *session,
                                                    const nghttp2_frame *frame,
@@ -1192,8 +1224,10 @@ typedef ssize_t (*nghttp2_select_padding_callback)(nghttp2_session *session,
 #endif
 
 /**
- * Chooses the length that the payload of a HEADERS, PUSH_PROMISE or DATA frame gets by padding:
- * frame->hd.length, for none, up to max_payloadlen octets. Any other result is fatal.
+ * Chooses the length that the payload of a HEADERS, PUSH_PROMISE or DATA `frame` gets by padding
+ * (RFC 9113 section 6.1).
+ *
+ * Returns frame->hd.length, for none, up to max_payloadlen octets. Any other number is fatal.
  */
 typedef nghttp2_ssize (*nghttp2_select_padding_callback2)(nghttp2_session *session,
                                                           const nghttp2_frame *frame,
@@ -1202,8 +1236,8 @@ typedef nghttp2_ssize (*nghttp2_select_padding_callback2)(nghttp2_session *sessi
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Chooses how much data to read. See ::nghttp2_data_source_read_length_callback2, which new programs
- * use.
+ * Chooses how much data to read, like ::nghttp2_data_source_read_length_callback2, which new
+ * programs use.
  */
 typedef ssize_t (*nghttp2_data_source_read_length_callback)(nghttp2_session *session,
                                                             uint8_t frame_type,
@@ -1215,8 +1249,12 @@ typedef ssize_t (*nghttp2_data_source_read_length_callback)(nghttp2_session *ses
 #endif
 
 /**
- * Chooses how many octets may be read for the next DATA frame. The result is brought down to what
- * the windows and the peer's SETTINGS_MAX_FRAME_SIZE allow; 0 and less is fatal.
+ * Chooses how many octets may be read for the next DATA frame on stream_id. frame_type is always
+ * ::NGHTTP2_DATA. What may be sent is limited by session_remote_window_size and
+ * stream_remote_window_size, the octets left in the windows of the connection and of the stream,
+ * and by remote_max_frame_size, the peer's NGHTTP2_SETTINGS_MAX_FRAME_SIZE.
+ *
+ * Returns a number of octets, which is brought down to these limits. 0 and less is fatal.
  */
 typedef nghttp2_ssize (*nghttp2_data_source_read_length_callback2)(nghttp2_session *session,
                                                                    uint8_t frame_type,
@@ -1227,7 +1265,10 @@ typedef nghttp2_ssize (*nghttp2_data_source_read_length_callback2)(nghttp2_sessi
                                                                    void *user_data);
 
 /**
- * A frame header was received, of a frame that is not going to be ignored. Anything but 0 is fatal.
+ * A frame header, `hd`, was received, of a frame that is not going to be ignored. Its payload has
+ * not been looked at.
+ *
+ * Returns 0. Anything else is fatal.
  */
 typedef int (*nghttp2_on_begin_frame_callback)(nghttp2_session *session,
                                                const nghttp2_frame_hd *hd,
@@ -1248,12 +1289,12 @@ typedef union {
 } nghttp2_data_source;
 
 /**
- * Sends a DATA frame whose octets the program has, after a read callback has set
+ * Sends a DATA `frame` whose octets the program has in `source`, after a read callback has set
  * ::NGHTTP2_DATA_FLAG_NO_COPY. To be sent are: the 9 octets of framehd; one octet with the value
- * frame->data.padlen - 1 if padlen is above 0; length octets of data; padlen - 1 zero octets.
+ * frame->data.padlen - 1 if padlen is above 0; `length` octets of data; padlen - 1 zero octets.
  *
- * Returns 0 when all was sent; ::NGHTTP2_ERR_WOULDBLOCK when nothing was, to be called again later;
- * ::NGHTTP2_ERR_PAUSE when all was sent and the library shall return;
+ * Returns 0 when all was sent; ::NGHTTP2_ERR_WOULDBLOCK when nothing was, to be called again
+ * later; ::NGHTTP2_ERR_PAUSE when all was sent and the library shall return;
  * ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the stream; or
  * ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
  */
@@ -1266,7 +1307,7 @@ typedef int (*nghttp2_send_data_callback)(nghttp2_session *session,
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Writes the payload of an extension frame. See ::nghttp2_pack_extension_callback2, which new
+ * Writes the payload of an extension frame, like ::nghttp2_pack_extension_callback2, which new
  * programs use.
  */
 typedef ssize_t (*nghttp2_pack_extension_callback)(nghttp2_session *session,
@@ -1277,8 +1318,11 @@ typedef ssize_t (*nghttp2_pack_extension_callback)(nghttp2_session *session,
 #endif
 
 /**
- * Writes at most len octets, the payload of an extension frame, to buf, and returns how many.
- * ::NGHTTP2_ERR_CANCEL drops the frame; any other negative number is fatal.
+ * Writes at most len octets, the payload of the extension `frame`, to buf. frame->ext.payload is
+ * what nghttp2_submit_extension() was given.
+ *
+ * Returns how many octets were written; ::NGHTTP2_ERR_CANCEL, which drops the frame; any other
+ * negative number is fatal.
  */
 typedef nghttp2_ssize (*nghttp2_pack_extension_callback2)(nghttp2_session *session,
                                                           uint8_t *buf,
@@ -1287,9 +1331,10 @@ typedef nghttp2_ssize (*nghttp2_pack_extension_callback2)(nghttp2_session *sessi
                                                           void *user_data);
 
 /**
- * An extension frame was received as a whole. What is stored in payload is what
- * ::nghttp2_on_frame_recv_callback finds in frame->ext.payload; the library does not free it.
- * ::NGHTTP2_ERR_CANCEL drops the frame; anything else but 0 is fatal.
+ * An extension frame with the header `hd` was received as a whole. What is stored in `payload` is
+ * what ::nghttp2_on_frame_recv_callback finds in frame->ext.payload; the library does not free it.
+ *
+ * Returns 0; ::NGHTTP2_ERR_CANCEL, which drops the frame; anything else is fatal.
  */
 typedef int (*nghttp2_unpack_extension_callback)(nghttp2_session *session,
                                                  void **payload,
@@ -1297,8 +1342,10 @@ typedef int (*nghttp2_unpack_extension_callback)(nghttp2_session *session,
                                                  void *user_data);
 
 /**
- * A piece of the payload of an extension frame was received. ::NGHTTP2_ERR_CANCEL ignores the rest
- * of the frame; anything else but 0 is fatal.
+ * A piece of the payload of an extension frame with the header `hd` was received: len octets at
+ * `data`, which points to the program's own input.
+ *
+ * Returns 0; ::NGHTTP2_ERR_CANCEL, which ignores the rest of the frame; anything else is fatal.
  */
 typedef int (*nghttp2_on_extension_chunk_recv_callback)(nghttp2_session *session,
                                                         const nghttp2_frame_hd *hd,
@@ -1307,7 +1354,7 @@ typedef int (*nghttp2_on_extension_chunk_recv_callback)(nghttp2_session *session
                                                         void *user_data);
 
 /**
- * A text for people. See ::nghttp2_error_callback2, which new programs use.
+ * A text for people, like ::nghttp2_error_callback2, which new programs use.
  */
 typedef int (*nghttp2_error_callback)(nghttp2_session *session,
                                       const char *msg,
@@ -1315,8 +1362,10 @@ typedef int (*nghttp2_error_callback)(nghttp2_session *session,
                                       void *user_data);
 
 /**
- * A text for people about what the peer does wrong. It has len octets, and a NUL behind them.
- * Anything but 0 is fatal.
+ * A text for people, msg, about what the peer does wrong. It has len octets, and a NUL behind
+ * them. lib_error_code, of ::nghttp2_error, says what kind of fault it is.
+ *
+ * Returns 0. Anything else is fatal.
  */
 typedef int (*nghttp2_error_callback2)(nghttp2_session *session,
                                        int lib_error_code,
@@ -1405,13 +1454,13 @@ typedef struct {
 } nghttp2_extpri;
 
 /**
- * Reads at most length octets of a stream's data into buf, and returns how many. It sets flags of
- * ::nghttp2_data_flag in data_flags. It may change what source holds.
+ * Reads at most `length` octets of the content on stream_id into buf. It sets flags of
+ * ::nghttp2_data_flag in data_flags. It may change what `source` holds.
  *
- * Instead of a number it may return ::NGHTTP2_ERR_DEFERRED, when there is no data until
- * nghttp2_session_resume_data() is called; ::NGHTTP2_ERR_PAUSE, which makes nghttp2_session_mem_send2()
- * and nghttp2_session_send() return, and is asked again by the next call;
- * ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the stream; or
+ * Returns how many octets were read. Instead it may return ::NGHTTP2_ERR_DEFERRED, when there is
+ * no data until nghttp2_session_resume_data() is called; ::NGHTTP2_ERR_PAUSE, which makes
+ * nghttp2_session_mem_send2() and nghttp2_session_send() return, and is asked again by the next
+ * call; ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the stream; or
  * ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
  */
 typedef nghttp2_ssize (*nghttp2_data_source_read_callback2)(nghttp2_session *session,
@@ -1438,7 +1487,7 @@ typedef struct {
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Reads data to send. See ::nghttp2_data_source_read_callback2, which new programs use.
+ * Reads data to send, like ::nghttp2_data_source_read_callback2, which new programs use.
  */
 typedef ssize_t (*nghttp2_data_source_read_callback)(nghttp2_session *session,
                                                      int32_t stream_id,
@@ -1502,7 +1551,7 @@ typedef struct {
 } nghttp2_info;
 
 /**
- * Prints debug output of the library.
+ * Prints debug output of the library: `format` and `args` are like those of vprintf(3).
  */
 typedef void (*nghttp2_debug_vprintf_callback)(const char *format, va_list args);
 
@@ -1576,8 +1625,9 @@ void nghttp2_session_callbacks_del(nghttp2_session_callbacks *callbacks);
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Sets the function with which nghttp2_session_send() sends. Use
- * nghttp2_session_callbacks_set_send_callback2() in new programs.
+ * Sets an ::nghttp2_send_callback, with which nghttp2_session_send() sends.
+ *
+ * @deprecated Use nghttp2_session_callbacks_set_send_callback2().
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_send_callback(nghttp2_session_callbacks *cbs,
@@ -1585,9 +1635,9 @@ void nghttp2_session_callbacks_set_send_callback(nghttp2_session_callbacks *cbs,
 #endif
 
 /**
- * Sets the function with which nghttp2_session_send() sends. It comes before that of
- * nghttp2_session_callbacks_set_send_callback(). Programs that use nghttp2_session_mem_send2() need
- * none.
+ * Sets an ::nghttp2_send_callback2, with which nghttp2_session_send() sends. It comes before that
+ * of nghttp2_session_callbacks_set_send_callback(). Programs that use nghttp2_session_mem_send2()
+ * need none.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_send_callback2(nghttp2_session_callbacks *cbs,
@@ -1595,8 +1645,9 @@ void nghttp2_session_callbacks_set_send_callback2(nghttp2_session_callbacks *cbs
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Sets the function with which nghttp2_session_recv() receives. Use
- * nghttp2_session_callbacks_set_recv_callback2() in new programs.
+ * Sets an ::nghttp2_recv_callback, with which nghttp2_session_recv() receives.
+ *
+ * @deprecated Use nghttp2_session_callbacks_set_recv_callback2().
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_recv_callback(nghttp2_session_callbacks *cbs,
@@ -1604,95 +1655,99 @@ void nghttp2_session_callbacks_set_recv_callback(nghttp2_session_callbacks *cbs,
 #endif
 
 /**
- * Sets the function with which nghttp2_session_recv() receives. It comes before that of
- * nghttp2_session_callbacks_set_recv_callback(). Programs that use nghttp2_session_mem_recv2() need
- * none.
+ * Sets an ::nghttp2_recv_callback2, with which nghttp2_session_recv() receives. It comes before
+ * that of nghttp2_session_callbacks_set_recv_callback(). Programs that use
+ * nghttp2_session_mem_recv2() need none.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_recv_callback2(nghttp2_session_callbacks *cbs,
                                                   nghttp2_recv_callback2 recv_callback);
 
 /**
- * Sets the function that is called when a frame was received.
+ * Sets an ::nghttp2_on_frame_recv_callback, which is called when a frame was received.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_frame_recv_callback(nghttp2_session_callbacks *cbs,
                                                           nghttp2_on_frame_recv_callback on_frame_recv_callback);
 
 /**
- * Sets the function that is called when a received frame is in error.
+ * Sets an ::nghttp2_on_invalid_frame_recv_callback, which is called when a received frame is in
+ * error.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(nghttp2_session_callbacks *cbs,
                                                                   nghttp2_on_invalid_frame_recv_callback on_invalid_frame_recv_callback);
 
 /**
- * Sets the function that is called when a piece of DATA was received.
+ * Sets an ::nghttp2_on_data_chunk_recv_callback, which is called when a piece of DATA was
+ * received.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_data_chunk_recv_callback(nghttp2_session_callbacks *cbs,
                                                                nghttp2_on_data_chunk_recv_callback on_data_chunk_recv_callback);
 
 /**
- * Sets the function that is called before a frame other than DATA is sent.
+ * Sets an ::nghttp2_before_frame_send_callback, which is called before a frame other than DATA is
+ * sent.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_before_frame_send_callback(nghttp2_session_callbacks *cbs,
                                                               nghttp2_before_frame_send_callback before_frame_send_callback);
 
 /**
- * Sets the function that is called when a frame was sent.
+ * Sets an ::nghttp2_on_frame_send_callback, which is called when a frame was sent.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_frame_send_callback(nghttp2_session_callbacks *cbs,
                                                           nghttp2_on_frame_send_callback on_frame_send_callback);
 
 /**
- * Sets the function that is called when a frame cannot be sent.
+ * Sets an ::nghttp2_on_frame_not_send_callback, which is called when a frame cannot be sent.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_frame_not_send_callback(nghttp2_session_callbacks *cbs,
                                                               nghttp2_on_frame_not_send_callback on_frame_not_send_callback);
 
 /**
- * Sets the function that is called when a stream is over.
+ * Sets an ::nghttp2_on_stream_close_callback, which is called when a stream is over.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_stream_close_callback(nghttp2_session_callbacks *cbs,
                                                             nghttp2_on_stream_close_callback on_stream_close_callback);
 
 /**
- * Sets the function that is called when a header block begins.
+ * Sets an ::nghttp2_on_begin_headers_callback, which is called when a header block begins.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_begin_headers_callback(nghttp2_session_callbacks *cbs,
                                                              nghttp2_on_begin_headers_callback on_begin_headers_callback);
 
 /**
- * Sets the function that is called for each received field.
+ * Sets an ::nghttp2_on_header_callback, which is called for each received field.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_header_callback(nghttp2_session_callbacks *cbs,
                                                       nghttp2_on_header_callback on_header_callback);
 
 /**
- * Sets the function that is called for each received field, with counted strings. It comes before
- * that of nghttp2_session_callbacks_set_on_header_callback().
+ * Sets an ::nghttp2_on_header_callback2, which is called for each received field, with counted
+ * strings. It comes before that of nghttp2_session_callbacks_set_on_header_callback().
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_header_callback2(nghttp2_session_callbacks *cbs,
                                                        nghttp2_on_header_callback2 on_header_callback2);
 
 /**
- * Sets the function that is called for a received field that is invalid and could be left out.
+ * Sets an ::nghttp2_on_invalid_header_callback, which is called for a received field that is
+ * invalid and could be left out.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_invalid_header_callback(nghttp2_session_callbacks *cbs,
                                                               nghttp2_on_invalid_header_callback on_invalid_header_callback);
 
 /**
- * Sets the function that is called for a received field that is invalid and could be left out, with
- * counted strings. It comes before that of
+ * Sets an ::nghttp2_on_invalid_header_callback2, which is called for a received field that is
+ * invalid and could be left out, with counted strings. It comes before that of
  * nghttp2_session_callbacks_set_on_invalid_header_callback().
  */
 NGHTTP2_EXTERN
@@ -1701,8 +1756,9 @@ void nghttp2_session_callbacks_set_on_invalid_header_callback2(nghttp2_session_c
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Sets the function that chooses padding. Use
- * nghttp2_session_callbacks_set_select_padding_callback2() in new programs.
+ * Sets an ::nghttp2_select_padding_callback, which chooses padding.
+ *
+ * @deprecated Use nghttp2_session_callbacks_set_select_padding_callback2().
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_select_padding_callback(nghttp2_session_callbacks *cbs,
@@ -1710,7 +1766,7 @@ void nghttp2_session_callbacks_set_select_padding_callback(nghttp2_session_callb
 #endif
 
 /**
- * Sets the function that chooses padding. It comes before that of
+ * Sets an ::nghttp2_select_padding_callback2, which chooses padding. It comes before that of
  * nghttp2_session_callbacks_set_select_padding_callback(). Without any nothing is padded.
  */
 NGHTTP2_EXTERN
@@ -1719,8 +1775,9 @@ void nghttp2_session_callbacks_set_select_padding_callback2(nghttp2_session_call
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Sets the function that chooses how much data is read. Use
- * nghttp2_session_callbacks_set_data_source_read_length_callback2() in new programs.
+ * Sets an ::nghttp2_data_source_read_length_callback, which chooses how much data is read.
+ *
+ * @deprecated Use nghttp2_session_callbacks_set_data_source_read_length_callback2().
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_data_source_read_length_callback(nghttp2_session_callbacks *cbs,
@@ -1728,23 +1785,23 @@ void nghttp2_session_callbacks_set_data_source_read_length_callback(nghttp2_sess
 #endif
 
 /**
- * Sets the function that chooses how much data is read. It comes before that of
- * nghttp2_session_callbacks_set_data_source_read_length_callback(). Without any it is at most 16,384
- * octets for each frame.
+ * Sets an ::nghttp2_data_source_read_length_callback2, which chooses how much data is read. It
+ * comes before that of nghttp2_session_callbacks_set_data_source_read_length_callback(). Without
+ * any it is at most 16,384 octets for each frame.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_data_source_read_length_callback2(nghttp2_session_callbacks *cbs,
                                                                      nghttp2_data_source_read_length_callback2 data_source_read_length_callback);
 
 /**
- * Sets the function that is called when a frame header was received.
+ * Sets an ::nghttp2_on_begin_frame_callback, which is called when a frame header was received.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_begin_frame_callback(nghttp2_session_callbacks *cbs,
                                                            nghttp2_on_begin_frame_callback on_begin_frame_callback);
 
 /**
- * Sets the function that sends data which read callbacks do not copy.
+ * Sets an ::nghttp2_send_data_callback, which sends data that read callbacks do not copy.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_send_data_callback(nghttp2_session_callbacks *cbs,
@@ -1752,8 +1809,9 @@ void nghttp2_session_callbacks_set_send_data_callback(nghttp2_session_callbacks 
 
 #if !defined(NGHTTP2_NO_SSIZE_T)
 /**
- * Sets the function that writes extension frames. Use
- * nghttp2_session_callbacks_set_pack_extension_callback2() in new programs.
+ * Sets an ::nghttp2_pack_extension_callback, which writes extension frames.
+ *
+ * @deprecated Use nghttp2_session_callbacks_set_pack_extension_callback2().
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_pack_extension_callback(nghttp2_session_callbacks *cbs,
@@ -1761,38 +1819,40 @@ void nghttp2_session_callbacks_set_pack_extension_callback(nghttp2_session_callb
 #endif
 
 /**
- * Sets the function that writes extension frames. It comes before that of
- * nghttp2_session_callbacks_set_pack_extension_callback().
+ * Sets an ::nghttp2_pack_extension_callback2, which writes extension frames. It comes before that
+ * of nghttp2_session_callbacks_set_pack_extension_callback().
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_pack_extension_callback2(nghttp2_session_callbacks *cbs,
                                                             nghttp2_pack_extension_callback2 pack_extension_callback);
 
 /**
- * Sets the function that is called when an extension frame was received. Without it those frames
- * are ignored.
+ * Sets an ::nghttp2_unpack_extension_callback, which is called when an extension frame was
+ * received. Without it those frames are ignored.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_unpack_extension_callback(nghttp2_session_callbacks *cbs,
                                                              nghttp2_unpack_extension_callback unpack_extension_callback);
 
 /**
- * Sets the function that is called when a piece of an extension frame was received.
+ * Sets an ::nghttp2_on_extension_chunk_recv_callback, which is called when a piece of an extension
+ * frame was received.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_on_extension_chunk_recv_callback(nghttp2_session_callbacks *cbs,
                                                                     nghttp2_on_extension_chunk_recv_callback on_extension_chunk_recv_callback);
 
 /**
- * Sets the function that gets texts for people. Use
- * nghttp2_session_callbacks_set_error_callback2() in new programs.
+ * Sets an ::nghttp2_error_callback, which gets texts for people.
+ *
+ * @deprecated Use nghttp2_session_callbacks_set_error_callback2().
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_error_callback(nghttp2_session_callbacks *cbs,
                                                   nghttp2_error_callback error_callback);
 
 /**
- * Sets the function that gets texts for people. It comes before that of
+ * Sets an ::nghttp2_error_callback2, which gets texts for people. It comes before that of
  * nghttp2_session_callbacks_set_error_callback().
  */
 NGHTTP2_EXTERN
@@ -1800,8 +1860,8 @@ void nghttp2_session_callbacks_set_error_callback2(nghttp2_session_callbacks *cb
                                                    nghttp2_error_callback2 error_callback2);
 
 /**
- * Sets the function that session constructors call once for 8 octets, which seed hash tables.
- * Without it the library takes them from elsewhere.
+ * Sets an ::nghttp2_rand_callback, which session constructors call once for 8 octets, to seed hash
+ * tables. Without it the library takes them from elsewhere.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_callbacks_set_rand_callback(nghttp2_session_callbacks *cbs,
@@ -1818,7 +1878,8 @@ int nghttp2_hd_deflate_new(nghttp2_hd_deflater **deflater_ptr,
                            size_t max_deflate_dynamic_table_size);
 
 /**
- * Like nghttp2_hd_deflate_new(), with an allocator. mem may be NULL.
+ * Like nghttp2_hd_deflate_new(), with an allocator, whose functions must work until the deflater
+ * is freed. `mem` may be NULL, for that of the C library.
  */
 NGHTTP2_EXTERN
 int nghttp2_hd_deflate_new2(nghttp2_hd_deflater **deflater_ptr,
@@ -1839,11 +1900,12 @@ int nghttp2_hd_deflate_change_table_size(nghttp2_hd_deflater *deflater,
                                          size_t settings_max_dynamic_table_size);
 
 /**
- * Writes the header block for nvlen fields in nva to buf, and returns its length. Make the buffer as
- * large as nghttp2_hd_deflate_bound() says.
+ * Writes the header block for nvlen fields in nva to buf, which has room for buflen octets: make
+ * it as large as nghttp2_hd_deflate_bound() says (RFC 7541 section 6).
  *
- * A negative result is ::NGHTTP2_ERR_INSUFF_BUFSIZE, ::NGHTTP2_ERR_NOMEM or
- * ::NGHTTP2_ERR_HEADER_COMP. After any the deflater can only be freed.
+ * Returns the length of the block in octets; ::NGHTTP2_ERR_INSUFF_BUFSIZE if there is not room
+ * enough; ::NGHTTP2_ERR_NOMEM; or ::NGHTTP2_ERR_HEADER_COMP. After an error the deflater can only
+ * be freed.
  */
 NGHTTP2_EXTERN
 nghttp2_ssize nghttp2_hd_deflate_hd2(nghttp2_hd_deflater *deflater,
@@ -1932,7 +1994,8 @@ size_t nghttp2_hd_deflate_get_max_dynamic_table_size(nghttp2_hd_deflater *deflat
 NGHTTP2_EXTERN int nghttp2_hd_inflate_new(nghttp2_hd_inflater **inflater_ptr);
 
 /**
- * Like nghttp2_hd_inflate_new(), with an allocator. mem may be NULL.
+ * Like nghttp2_hd_inflate_new(), with an allocator, whose functions must work until the inflater
+ * is freed. `mem` may be NULL, for that of the C library.
  */
 NGHTTP2_EXTERN
 int nghttp2_hd_inflate_new2(nghttp2_hd_inflater **inflater_ptr,
@@ -1954,11 +2017,12 @@ int nghttp2_hd_inflate_change_table_size(nghttp2_hd_inflater *inflater,
                                          size_t settings_max_dynamic_table_size);
 
 /**
- * Decompresses up to the next field. in has inlen octets of a header block; in_final is nonzero if the
- * block ends there. What has happened is told in inflate_flags, of ::nghttp2_hd_inflate_flag:
+ * Decompresses up to the next field. `in` has inlen octets of a header block; in_final is nonzero
+ * if the block ends there. What has happened is told in inflate_flags, of
+ * ::nghttp2_hd_inflate_flag:
  *
- * - With ::NGHTTP2_HD_INFLATE_EMIT there is a field in nv_out, whose strings end with the next call.
- *   Call again with the rest of the input, even if nothing is left.
+ * - With ::NGHTTP2_HD_INFLATE_EMIT there is a field in nv_out, whose strings end with the next
+ *   call. Call again with the rest of the input, even if nothing is left.
  * - With ::NGHTTP2_HD_INFLATE_FINAL the block is complete. Call nghttp2_hd_inflate_end_headers().
  * - Otherwise more input is needed.
  *
@@ -2059,7 +2123,7 @@ void nghttp2_option_set_no_auto_window_update(nghttp2_option *option,
                                               int val);
 
 /**
- * How many streams the peer is assumed to allow until its SETTINGS come. Default: 100.
+ * Assumes that the peer allows val streams until its SETTINGS come. Default: 100.
  */
 NGHTTP2_EXTERN
 void nghttp2_option_set_peer_max_concurrent_streams(nghttp2_option *option,
@@ -2082,7 +2146,7 @@ void nghttp2_option_set_no_http_messaging(nghttp2_option *option,
                                           int val);
 
 /**
- * How many streams a client lets the server promise without beginning the responses. Promises beyond
+ * Lets the server promise a client val streams without beginning the responses. Promises beyond
  * are answered with RST_STREAM. Default: 200.
  */
 NGHTTP2_EXTERN
@@ -2090,15 +2154,16 @@ void nghttp2_option_set_max_reserved_remote_streams(nghttp2_option *option,
                                                     uint32_t val);
 
 /**
- * Adds a frame type that the program handles itself, through ::nghttp2_unpack_extension_callback.
- * Types below 10 are ignored. A type that the library could handle is left to the program, too.
+ * Adds a frame `type` that the program handles itself, through
+ * ::nghttp2_unpack_extension_callback. Types below 10 are ignored. A type that the library could
+ * handle is left to the program, too.
  */
 NGHTTP2_EXTERN
 void nghttp2_option_set_user_recv_extension_type(nghttp2_option *option,
                                                  uint8_t type);
 
 /**
- * Lets the library handle a frame type: ::NGHTTP2_ALTSVC, ::NGHTTP2_ORIGIN or
+ * Lets the library handle a frame `type`: ::NGHTTP2_ALTSVC, ::NGHTTP2_ORIGIN or
  * ::NGHTTP2_PRIORITY_UPDATE. Others are ignored.
  */
 NGHTTP2_EXTERN
@@ -2113,7 +2178,7 @@ void nghttp2_option_set_no_auto_ping_ack(nghttp2_option *option,
                                          int val);
 
 /**
- * How many octets a header block may have that is sent. An estimate from above is compared; a frame
+ * Lets a header block that is sent have val octets. An estimate from above is compared; a frame
  * beyond is not sent, with ::NGHTTP2_ERR_FRAME_SIZE_ERROR. Default: 65,536.
  */
 NGHTTP2_EXTERN
@@ -2121,8 +2186,8 @@ void nghttp2_option_set_max_send_header_block_length(nghttp2_option *option,
                                                      size_t val);
 
 /**
- * How large the table for compressing fields may be, in octets. Sizes above 4,096 are used only if
- * the peer allows them. Default: 4,096.
+ * Lets the table for compressing fields have val octets. Sizes above 4,096 are used only if the
+ * peer allows them. Default: 4,096.
  */
 NGHTTP2_EXTERN
 void nghttp2_option_set_max_deflate_dynamic_table_size(nghttp2_option *option,
@@ -2138,15 +2203,15 @@ void nghttp2_option_set_no_closed_streams(nghttp2_option *option,
                                           int val);
 
 /**
- * How many acknowledgements of PING and SETTINGS may wait to be sent. A peer that makes us queue more
- * is cut off with ::NGHTTP2_ERR_FLOODED. Default: 1,000.
+ * Lets val acknowledgements of PING and SETTINGS wait to be sent. A peer that makes us queue more
+ * is cut off with ::NGHTTP2_ERR_FLOODED; with 0, by the first. Default: 1,000.
  */
 NGHTTP2_EXTERN
 void nghttp2_option_set_max_outbound_ack(nghttp2_option *option,
                                          size_t val);
 
 /**
- * How many entries a received SETTINGS frame may have. 0 is ignored. Default: 32.
+ * Lets a received SETTINGS frame have val entries. 0 is ignored. Default: 32.
  */
 NGHTTP2_EXTERN
 void nghttp2_option_set_max_settings(nghttp2_option *option,
@@ -2171,8 +2236,8 @@ void nghttp2_option_set_no_rfc9113_leading_and_trailing_ws_validation(nghttp2_op
                                                                       int val);
 
 /**
- * How many RST_STREAM frames a server accepts: burst at once, and rate more each second. Beyond,
- * it sends GOAWAY and ignores new streams. Default: 1,000 and 33.
+ * Lets a server accept so many RST_STREAM frames: `burst` at once, and `rate` more each second.
+ * Beyond, it sends GOAWAY and ignores new streams. Default: 1,000 and 33.
  */
 NGHTTP2_EXTERN
 void nghttp2_option_set_stream_reset_rate_limit(nghttp2_option *option,
@@ -2180,16 +2245,16 @@ void nghttp2_option_set_stream_reset_rate_limit(nghttp2_option *option,
                                                 uint64_t rate);
 
 /**
- * How many CONTINUATION frames a header block may need. A peer that uses more is cut off with
- * ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS. Default: 8.
+ * Lets a header block need val CONTINUATION frames. A peer that uses more is cut off with
+ * ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS. 0 allows none. Default: 8.
  */
 NGHTTP2_EXTERN
 void nghttp2_option_set_max_continuations(nghttp2_option *option,
                                           size_t val);
 
 /**
- * How many suspicious frames the peer may send: burst at once, and rate more each second. Beyond,
- * the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. Default: 10,000 and 330.
+ * Lets the peer send so many suspicious frames: `burst` at once, and `rate` more each second.
+ * Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. Default: 10,000 and 330.
  */
 NGHTTP2_EXTERN
 void nghttp2_option_set_glitch_rate_limit(nghttp2_option *option,
@@ -2197,15 +2262,18 @@ void nghttp2_option_set_glitch_rate_limit(nghttp2_option *option,
                                           uint64_t rate);
 
 /**
- * How many frames may wait to be sent that the library has queued only because of what the peer does:
- * RST_STREAM, and acknowledgements. A peer that makes us queue more is cut off with ::NGHTTP2_ERR_FLOODED. Default: 5,000.
+ * Lets val frames wait to be sent that the library has queued only because of what the peer does:
+ * RST_STREAM, and acknowledgements. A peer that makes us queue more is cut off with
+ * ::NGHTTP2_ERR_FLOODED. Default: 5,000.
  */
 NGHTTP2_EXTERN
 void nghttp2_option_set_max_outbound_queue_size(nghttp2_option *option,
                                                 size_t val);
 
 /**
- * Fills in a place in the dependency tree. weight is not checked here; exclusive counts as 0 or 1.
+ * Fills in pri_spec, a place in the dependency tree: below stream_id, 0 being the root, with a
+ * share of `weight`, which is not checked here. `exclusive` counts as 0 or 1 (RFC 7540 section
+ * 5.3.1).
  *
  * @deprecated The priorities of RFC 7540 are deprecated.
  */
@@ -2216,7 +2284,8 @@ void nghttp2_priority_spec_init(nghttp2_priority_spec *pri_spec,
                                 int exclusive);
 
 /**
- * Fills in the default place in the dependency tree: below the root, with weight 16.
+ * Fills in pri_spec with the default place in the dependency tree: below the root, with weight 16
+ * (RFC 7540 section 5.3.5).
  *
  * @deprecated The priorities of RFC 7540 are deprecated.
  */
@@ -2224,7 +2293,7 @@ NGHTTP2_EXTERN
 void nghttp2_priority_spec_default_init(nghttp2_priority_spec *pri_spec);
 
 /**
- * Returns nonzero if the place in the dependency tree is the default one.
+ * Returns nonzero if pri_spec is the default place in the dependency tree.
  *
  * @deprecated The priorities of RFC 7540 are deprecated.
  */
@@ -2232,8 +2301,9 @@ NGHTTP2_EXTERN
 int nghttp2_priority_spec_check_default(const nghttp2_priority_spec *pri_spec);
 
 /**
- * Queues PRIORITY. A weight outside its range is brought into it. Does nothing if the peer has said that
- * it does not use these priorities. flags is ignored.
+ * Queues PRIORITY, which gives stream_id the place pri_spec (RFC 7540 section 6.3). A weight
+ * outside its range is brought into it. Does nothing if the peer has said that it does not use
+ * these priorities. `flags` is ignored.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is 0, pri_spec is NULL, or the stream
  * depends on itself; or ::NGHTTP2_ERR_NOMEM.
@@ -2247,11 +2317,11 @@ int nghttp2_submit_priority(nghttp2_session *session,
                             const nghttp2_priority_spec *pri_spec);
 
 /**
- * Gives a stream, which may be idle, another place in our dependency tree, without telling the peer.
- * Does nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
+ * Gives stream_id, which may be idle, the place pri_spec in our dependency tree, without telling
+ * the peer. Does nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
  *
- * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such stream, or it depends on itself; or
- * ::NGHTTP2_ERR_NOMEM.
+ * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such stream, or it depends on itself;
+ * or ::NGHTTP2_ERR_NOMEM.
  *
  * @deprecated The priorities of RFC 7540 are deprecated.
  */
@@ -2261,8 +2331,9 @@ int nghttp2_session_change_stream_priority(nghttp2_session *session,
                                            const nghttp2_priority_spec *pri_spec);
 
 /**
- * Makes an idle stream in our dependency tree, without telling the peer, for others to depend on. Does
- * nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
+ * Makes stream_id, an idle stream, at the place pri_spec in our dependency tree, without telling
+ * the peer, for others to depend on. Does nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was
+ * submitted with 1.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if the id has been used, or depends on itself; or
  * ::NGHTTP2_ERR_NOMEM.
@@ -2275,12 +2346,12 @@ int nghttp2_session_create_idle_stream(nghttp2_session *session,
                                        const nghttp2_priority_spec *pri_spec);
 
 /**
- * Changes the priority of the response on a stream. With a nonzero ignore_client_signal what the client
- * says about it does not count from now on. An urgency above 7 counts as 7. Does nothing unless
- * NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
+ * Gives the response on stream_id the priority extpri (RFC 9218 section 4). With a nonzero
+ * ignore_client_signal what the client says about it does not count from now on. An urgency above
+ * 7 counts as 7. Does nothing unless NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
  *
- * Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no
- * such stream; or ::NGHTTP2_ERR_NOMEM.
+ * Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is
+ * no such stream; or ::NGHTTP2_ERR_NOMEM.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_change_extpri_stream_priority(nghttp2_session *session,
@@ -2289,11 +2360,11 @@ int nghttp2_session_change_extpri_stream_priority(nghttp2_session *session,
                                                   int ignore_client_signal);
 
 /**
- * Stores the priority of the response on a stream in extpri, which is left alone unless
+ * Stores the priority of the response on stream_id in extpri, which is left alone unless
  * NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
  *
- * Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is
- * no such stream.
+ * Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; or ::NGHTTP2_ERR_INVALID_ARGUMENT if there
+ * is no such stream.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_get_extpri_stream_priority(nghttp2_session *session,
@@ -2301,9 +2372,9 @@ int nghttp2_session_get_extpri_stream_priority(nghttp2_session *session,
                                                int32_t stream_id);
 
 /**
- * Parses len octets of value as the value of a Priority field (RFC 9218 section 4), and stores what it
- * says in extpri. What it does not mention stays, so fill in defaults first. If it cannot be parsed,
- * extpri is left alone.
+ * Parses len octets of `value` as the value of a Priority field (RFC 9218 section 4), and stores
+ * what it says in extpri. What it does not mention stays, so fill in defaults first. If it cannot
+ * be parsed, extpri is left alone.
  *
  * Returns 0 or ::NGHTTP2_ERR_INVALID_ARGUMENT.
  */
@@ -2325,14 +2396,15 @@ NGHTTP2_EXTERN
 int nghttp2_session_want_write(nghttp2_session *session);
 
 /**
- * Returns the pointer that was stored for a stream; NULL if there is none, or no such stream.
+ * Returns the pointer that was stored for stream_id; NULL if there is none, or no such stream.
  */
 NGHTTP2_EXTERN
 void *nghttp2_session_get_stream_user_data(nghttp2_session *session,
                                            int32_t stream_id);
 
 /**
- * Stores a pointer for a stream, or for a request that waits to be sent.
+ * Stores the pointer stream_user_data for stream_id, also if that is a request which waits to be
+ * sent. It replaces what was stored before; the library never looks at what it points to.
  *
  * Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such stream.
  */
@@ -2342,7 +2414,7 @@ int nghttp2_session_set_stream_user_data(nghttp2_session *session,
                                          void *stream_user_data);
 
 /**
- * Sets the pointer that is handed to all callbacks.
+ * Sets user_data, the pointer that is handed to all callbacks from now on.
  */
 NGHTTP2_EXTERN
 void nghttp2_session_set_user_data(nghttp2_session *session,
@@ -2355,24 +2427,25 @@ NGHTTP2_EXTERN
 size_t nghttp2_session_get_outbound_queue_size(nghttp2_session *session);
 
 /**
- * Returns how many octets of DATA were received on a stream and not given back to its window yet; -1 if
- * there is no such stream.
+ * Returns how many octets of DATA were received on stream_id and not given back to its window yet;
+ * -1 if there is no such stream.
  */
 NGHTTP2_EXTERN
 int32_t nghttp2_session_get_stream_effective_recv_data_length(nghttp2_session *session,
                                                               int32_t stream_id);
 
 /**
- * Returns the size of a stream's window for what the peer sends, as last set by SETTINGS,
- * nghttp2_submit_window_update() and nghttp2_session_set_local_window_size(); -1 if there is no such
- * stream.
+ * Returns the size of the window of stream_id for what the peer sends, as last set by SETTINGS,
+ * nghttp2_submit_window_update() and nghttp2_session_set_local_window_size(); -1 if there is no
+ * such stream.
  */
 NGHTTP2_EXTERN
 int32_t nghttp2_session_get_stream_effective_local_window_size(nghttp2_session *session,
                                                                int32_t stream_id);
 
 /**
- * Returns how many octets the peer may still send on a stream; -1 if there is no such stream.
+ * Returns how many octets the peer may still send on stream_id, 0 at least; -1 if there is no such
+ * stream.
  */
 NGHTTP2_EXTERN
 int32_t nghttp2_session_get_stream_local_window_size(nghttp2_session *session,
@@ -2397,8 +2470,8 @@ NGHTTP2_EXTERN
 int32_t nghttp2_session_get_local_window_size(nghttp2_session *session);
 
 /**
- * Returns how many octets we may still send on a stream, the connection's window aside; -1 if there is
- * no such stream.
+ * Returns how many octets we may still send on stream_id, 0 at least, the connection's window
+ * aside; -1 if there is no such stream.
  */
 NGHTTP2_EXTERN
 int32_t nghttp2_session_get_stream_remote_window_size(nghttp2_session *session,
@@ -2411,14 +2484,14 @@ NGHTTP2_EXTERN
 int32_t nghttp2_session_get_remote_window_size(nghttp2_session *session);
 
 /**
- * Returns 1 if we have said all on a stream, 0 if not, and -1 if there is no such stream.
+ * Returns 1 if we have said all on stream_id, 0 if not, and -1 if there is no such stream.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_get_stream_local_close(nghttp2_session *session,
                                            int32_t stream_id);
 
 /**
- * Returns 1 if the peer has said all on a stream, 0 if not, and -1 if there is no such stream.
+ * Returns 1 if the peer has said all on stream_id, 0 if not, and -1 if there is no such stream.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_get_stream_remote_close(nghttp2_session *session,
@@ -2437,22 +2510,24 @@ NGHTTP2_EXTERN
 size_t nghttp2_session_get_hd_deflate_dynamic_table_size(nghttp2_session *session);
 
 /**
- * Returns a parameter of the peer's; before its SETTINGS have come, what is assumed. 0 for one that is
- * not known.
+ * Returns the parameter `id` of the peer's; before its SETTINGS have come, what is assumed (RFC
+ * 9113 section 6.5.2). 0 for one that is not known.
  */
 NGHTTP2_EXTERN
 uint32_t nghttp2_session_get_remote_settings(nghttp2_session *session,
                                              nghttp2_settings_id id);
 
 /**
- * Returns a parameter of ours, as the peer has acknowledged it last. 0 for one that is not known.
+ * Returns the parameter `id` of ours, as the peer has acknowledged it last. 0 for one that is not
+ * known.
  */
 NGHTTP2_EXTERN
 uint32_t nghttp2_session_get_local_settings(nghttp2_session *session,
                                             nghttp2_settings_id id);
 
 /**
- * Sets the id that our next stream gets. Ids only go up.
+ * Sets the id that our next stream gets to next_stream_id, which must be odd for a client and even
+ * for a server. Ids only go up.
  *
  * Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if it is smaller than what is next, or not for us.
  */
@@ -2509,9 +2584,12 @@ NGHTTP2_EXTERN
 int nghttp2_rcbuf_is_static(const nghttp2_rcbuf *rcbuf);
 
 /**
- * Processes inlen received octets, calling callbacks about what they mean. Returns how many were
- * processed: all, unless a callback returned ::NGHTTP2_ERR_PAUSE. Then the rest must be passed again,
- * and even if nothing is left a call may be needed to hear of the frame's end.
+ * Processes inlen octets at `in` that were received, calling callbacks about what they mean. They
+ * may be cut anywhere. `in` may be NULL if inlen is 0.
+ *
+ * Returns how many were processed: all, unless a callback returned ::NGHTTP2_ERR_PAUSE. Then the
+ * rest must be passed again, and even if nothing is left a call may be needed to hear of the
+ * frame's end.
  *
  * A negative result is fatal: ::NGHTTP2_ERR_NOMEM, ::NGHTTP2_ERR_CALLBACK_FAILURE,
  * ::NGHTTP2_ERR_BAD_CLIENT_MAGIC, ::NGHTTP2_ERR_FLOODED or ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS.
@@ -2543,11 +2621,14 @@ NGHTTP2_EXTERN
 int nghttp2_session_recv(nghttp2_session *session);
 
 /**
- * Makes a session for the client's end, and stores it in session_ptr. callbacks is copied. user_data is
- * handed to all callbacks.
+ * Makes a session for the client's end, and stores it in session_ptr, which is left alone if that
+ * fails. callbacks is copied, and must not be NULL. user_data is handed to all callbacks. Free the
+ * session with nghttp2_session_del().
  *
- * Nothing is sent by itself except ::NGHTTP2_CLIENT_MAGIC: the program must submit SETTINGS. Returns
- * 0 or ::NGHTTP2_ERR_NOMEM.
+ * Nothing is sent by itself except ::NGHTTP2_CLIENT_MAGIC: the program must submit SETTINGS, with
+ * nghttp2_submit_settings() (RFC 9113 section 3.4).
+ *
+ * Returns 0 or ::NGHTTP2_ERR_NOMEM.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_client_new(nghttp2_session **session_ptr,
@@ -2563,7 +2644,7 @@ int nghttp2_session_server_new(nghttp2_session **session_ptr,
                                void *user_data);
 
 /**
- * Like nghttp2_session_client_new(), with options, which are copied. option may be NULL.
+ * Like nghttp2_session_client_new(), with options, which are copied. `option` may be NULL.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_client_new2(nghttp2_session **session_ptr,
@@ -2572,7 +2653,7 @@ int nghttp2_session_client_new2(nghttp2_session **session_ptr,
                                 const nghttp2_option *option);
 
 /**
- * Like nghttp2_session_server_new(), with options, which are copied. option may be NULL.
+ * Like nghttp2_session_server_new(), with options, which are copied. `option` may be NULL.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_server_new2(nghttp2_session **session_ptr,
@@ -2581,8 +2662,8 @@ int nghttp2_session_server_new2(nghttp2_session **session_ptr,
                                 const nghttp2_option *option);
 
 /**
- * Like nghttp2_session_client_new2(), with an allocator for everything that belongs to the session.
- * The structure is copied. mem may be NULL, for that of the C library.
+ * Like nghttp2_session_client_new2(), with an allocator for everything that belongs to the
+ * session. The structure is copied. `mem` may be NULL, for that of the C library.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_client_new3(nghttp2_session **session_ptr,
@@ -2592,8 +2673,8 @@ int nghttp2_session_client_new3(nghttp2_session **session_ptr,
                                 nghttp2_mem *mem);
 
 /**
- * Like nghttp2_session_server_new2(), with an allocator for everything that belongs to the session.
- * The structure is copied. mem may be NULL, for that of the C library.
+ * Like nghttp2_session_server_new2(), with an allocator for everything that belongs to the
+ * session. The structure is copied. `mem` may be NULL, for that of the C library.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_server_new3(nghttp2_session **session_ptr,
@@ -2610,9 +2691,10 @@ NGHTTP2_EXTERN
 void nghttp2_session_del(nghttp2_session *session);
 
 /**
- * Ends the session: received octets are ignored from now on, GOAWAY with error_code is sent, and after
- * it nothing. Then neither nghttp2_session_want_read() nor nghttp2_session_want_write() holds. A
- * second call does nothing.
+ * Ends the session: received octets are ignored from now on, GOAWAY with error_code, of
+ * ::nghttp2_error_code or any other, is sent (RFC 9113 section 6.8), and after it nothing. Then
+ * neither nghttp2_session_want_read() nor nghttp2_session_want_write() holds. A second call does
+ * nothing.
  *
  * Returns 0 or ::NGHTTP2_ERR_NOMEM.
  */
@@ -2621,8 +2703,8 @@ int nghttp2_session_terminate_session(nghttp2_session *session,
                                       uint32_t error_code);
 
 /**
- * Like nghttp2_session_terminate_session(), with the last stream of the peer that was, or may have
- * been, acted upon.
+ * Like nghttp2_session_terminate_session(), with last_stream_id, the last stream of the peer that
+ * was, or may have been, acted upon.
  *
  * Returns 0, ::NGHTTP2_ERR_NOMEM, or ::NGHTTP2_ERR_INVALID_ARGUMENT if the id is one of ours.
  */
@@ -2645,9 +2727,9 @@ int nghttp2_session_upgrade(nghttp2_session *session,
 
 /**
  * Says that the connection has just been upgraded from HTTP/1.1 (RFC 7540 section 3.2).
- * settings_payload is the value of HTTP2-Settings, decoded from base64url; head_request is nonzero if
- * the request was HEAD. The request is on stream 1 then, for which a client stores
- * stream_user_data. Client magic and SETTINGS must still be exchanged.
+ * settings_payload, of settings_payloadlen octets, is the value of HTTP2-Settings, decoded from
+ * base64url; head_request is nonzero if the request was HEAD. The request is on stream 1 then, for
+ * which a client stores stream_user_data. Client magic and SETTINGS must still be exchanged.
  *
  * Returns 0; ::NGHTTP2_ERR_PROTO if the session has been used already;
  * ::NGHTTP2_ERR_INVALID_ARGUMENT if the payload is malformed; ::NGHTTP2_ERR_TOO_MANY_SETTINGS;
@@ -2735,14 +2817,18 @@ NGHTTP2_EXTERN
 int32_t nghttp2_stream_get_sum_dependency_weight(nghttp2_stream *stream);
 
 /**
- * Queues a request of nvlen fields in nva, which are copied. The content is read through data_prd once
- * the request was sent; NULL, or a provider without a function, stands for no content. The place in
- * the dependency tree is pri_spec, or the default if that is NULL. stream_user_data can be had
- * through nghttp2_session_get_stream_user_data() as soon as the request is being sent.
+ * Queues a request of nvlen fields in nva, which are copied (RFC 9113 section 8.3.1).
+ * Pseudo-header fields come first; what the fields say is not checked. The content is read through
+ * data_prd once the request was sent; NULL, or a provider without a function, stands for no
+ * content. The provider is copied. The place in the dependency tree is pri_spec, or the default if
+ * that is NULL. stream_user_data can be had through nghttp2_session_get_stream_user_data() as soon
+ * as the request is being sent.
  *
- * Requests beyond what the peer allows wait. Returns the id of the stream; ::NGHTTP2_ERR_PROTO for
- * a server; ::NGHTTP2_ERR_INVALID_ARGUMENT if the stream depends on itself;
- * ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent; or ::NGHTTP2_ERR_NOMEM.
+ * Requests beyond what the peer allows wait.
+ *
+ * Returns the id of the stream; ::NGHTTP2_ERR_PROTO for a server; ::NGHTTP2_ERR_INVALID_ARGUMENT
+ * if the stream depends on itself; ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent;
+ * or ::NGHTTP2_ERR_NOMEM.
  */
 NGHTTP2_EXTERN
 int32_t nghttp2_submit_request2(nghttp2_session *session,
@@ -2768,11 +2854,13 @@ int32_t nghttp2_submit_request(nghttp2_session *session,
 #endif
 
 /**
- * Queues a response of nvlen fields in nva, which are copied. The content is read through data_prd once
- * the response was sent; NULL, or a provider without a function, stands for no content.
+ * Queues a response on stream_id, of nvlen fields in nva, which are copied (RFC 9113 section
+ * 8.3.2). The content is read through data_prd once the response was sent; NULL, or a provider
+ * without a function, stands for no content. The provider is copied. Whether there is such a
+ * stream is found out when it is to be sent.
  *
- * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not positive; ::NGHTTP2_ERR_PROTO for a
- * client; or ::NGHTTP2_ERR_NOMEM.
+ * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not positive; ::NGHTTP2_ERR_PROTO for
+ * a client; or ::NGHTTP2_ERR_NOMEM.
  */
 NGHTTP2_EXTERN
 int nghttp2_submit_response2(nghttp2_session *session,
@@ -2796,9 +2884,9 @@ int nghttp2_submit_response(nghttp2_session *session,
 #endif
 
 /**
- * Queues trailers of nvlen fields in nva, which are copied. They end the stream. Submit them from the
- * read callback that sets ::NGHTTP2_DATA_FLAG_EOF and ::NGHTTP2_DATA_FLAG_NO_END_STREAM, or later:
- * earlier they cut the content off.
+ * Queues trailers of nvlen fields in nva, which are copied (RFC 9113 section 8.1). They end the
+ * stream stream_id. Submit them from the read callback that sets ::NGHTTP2_DATA_FLAG_EOF and
+ * ::NGHTTP2_DATA_FLAG_NO_END_STREAM, or later: earlier they cut the content off.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not positive; or ::NGHTTP2_ERR_NOMEM.
  */
@@ -2809,14 +2897,15 @@ int nghttp2_submit_trailer(nghttp2_session *session,
                            size_t nvlen);
 
 /**
- * Queues HEADERS of nvlen fields in nva, which are copied. With stream_id -1 they are a request, and
- * content can be submitted with nghttp2_submit_data2() later; otherwise an interim or final response,
- * or trailers. Of flags only ::NGHTTP2_FLAG_END_STREAM counts. pri_spec and stream_user_data are as
- * for nghttp2_submit_request2().
+ * Queues HEADERS of nvlen fields in nva, which are copied (RFC 9113 section 6.2). With stream_id
+ * -1 they are a request, and content can be submitted with nghttp2_submit_data2() later; otherwise
+ * an interim or final response, or trailers. Of `flags` only ::NGHTTP2_FLAG_END_STREAM counts.
+ * pri_spec and stream_user_data are as for nghttp2_submit_request2().
  *
- * Returns the id of the new stream, or 0 for one that is there; ::NGHTTP2_ERR_PROTO for a request by
- * a server; ::NGHTTP2_ERR_INVALID_ARGUMENT for another id that is not positive, or if the stream
- * depends on itself; ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE; or ::NGHTTP2_ERR_NOMEM.
+ * Returns the id of the new stream, or 0 for one that is there; ::NGHTTP2_ERR_PROTO for a request
+ * by a server; ::NGHTTP2_ERR_INVALID_ARGUMENT for another id that is not positive, or if the
+ * stream depends on itself; ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent; or
+ * ::NGHTTP2_ERR_NOMEM.
  */
 NGHTTP2_EXTERN
 int32_t nghttp2_submit_headers(nghttp2_session *session,
@@ -2828,8 +2917,9 @@ int32_t nghttp2_submit_headers(nghttp2_session *session,
                                void *stream_user_data);
 
 /**
- * Queues DATA for a stream. flags may have ::NGHTTP2_FLAG_END_STREAM; then the end of the data ends
- * the stream. Only one provider serves a stream at a time.
+ * Queues DATA for stream_id (RFC 9113 section 6.1), read through data_prd, which is copied.
+ * `flags` may have ::NGHTTP2_FLAG_END_STREAM; then the end of the data ends the stream. Only one
+ * provider serves a stream at a time.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is 0 or the provider has no function;
  * ::NGHTTP2_ERR_STREAM_CLOSED if there is no such stream; ::NGHTTP2_ERR_DATA_EXIST if it has a
@@ -2855,7 +2945,8 @@ int nghttp2_submit_data(nghttp2_session *session,
 #endif
 
 /**
- * Says that data can be read again after a read callback has returned ::NGHTTP2_ERR_DEFERRED.
+ * Says that data for stream_id can be read again after a read callback has returned
+ * ::NGHTTP2_ERR_DEFERRED.
  *
  * Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if nothing was deferred.
  */
@@ -2864,8 +2955,8 @@ int nghttp2_session_resume_data(nghttp2_session *session,
                                 int32_t stream_id);
 
 /**
- * Queues RST_STREAM with error_code. A request that was not sent yet is taken back instead. For a
- * stream that is over nothing is done. flags is ignored.
+ * Queues RST_STREAM with error_code for stream_id (RFC 9113 section 6.4). A request that was not
+ * sent yet is taken back instead. For a stream that is over nothing is done. `flags` is ignored.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is 0; or ::NGHTTP2_ERR_NOMEM.
  */
@@ -2876,14 +2967,15 @@ int nghttp2_submit_rst_stream(nghttp2_session *session,
                               uint32_t error_code);
 
 /**
- * Queues PUSH_PROMISE for the request of nvlen fields in nva, which are copied, on the client's stream
- * stream_id. The response is submitted with nghttp2_submit_response2() for the returned id. flags is
- * ignored.
+ * Queues PUSH_PROMISE for the request of nvlen fields in nva, which are copied, on the client's
+ * stream stream_id (RFC 9113 section 8.4). promised_stream_user_data is stored for the promised
+ * stream. The response is submitted with nghttp2_submit_response2() for the returned id. `flags`
+ * is ignored.
  *
  * Returns the id of the promised stream; ::NGHTTP2_ERR_PROTO for a client;
  * ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not that of a client's stream;
- * ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE; ::NGHTTP2_ERR_STREAM_CLOSED if that stream is not there; or
- * ::NGHTTP2_ERR_NOMEM.
+ * ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent; ::NGHTTP2_ERR_STREAM_CLOSED if
+ * that stream is not there; or ::NGHTTP2_ERR_NOMEM.
  */
 NGHTTP2_EXTERN
 int32_t nghttp2_submit_push_promise(nghttp2_session *session,
@@ -2894,8 +2986,9 @@ int32_t nghttp2_submit_push_promise(nghttp2_session *session,
                                     void *promised_stream_user_data);
 
 /**
- * Queues SETTINGS with niv parameters in iv, which are copied. Most come into force when the peer has
- * acknowledged them. Acknowledgements of the peer's are sent by the library. flags is ignored.
+ * Queues SETTINGS with niv parameters in iv, which are copied (RFC 9113 section 6.5). Most come
+ * into force when the peer has acknowledged them. Acknowledgements of the peer's are sent by the
+ * library. `flags` is ignored.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT for a value that is not allowed, or if
  * NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES differs from what was said first; or ::NGHTTP2_ERR_NOMEM.
@@ -2907,8 +3000,9 @@ int nghttp2_submit_settings(nghttp2_session *session,
                             size_t niv);
 
 /**
- * Queues PING with 8 octets of opaque_data, or zeros if that is NULL. With ::NGHTTP2_FLAG_ACK in flags
- * it is an answer, for programs that have set nghttp2_option_set_no_auto_ping_ack().
+ * Queues PING with 8 octets of opaque_data, which are copied, or zeros if that is NULL (RFC 9113
+ * section 6.7). With ::NGHTTP2_FLAG_ACK in `flags` it is an answer, for programs that have set
+ * nghttp2_option_set_no_auto_ping_ack().
  *
  * Returns 0; ::NGHTTP2_ERR_FLOODED if too many answers wait; or ::NGHTTP2_ERR_NOMEM.
  */
@@ -2918,12 +3012,13 @@ int nghttp2_submit_ping(nghttp2_session *session,
                         const uint8_t *opaque_data);
 
 /**
- * Queues GOAWAY with error_code and opaque_data_len octets of opaque_data, which are copied. Streams of
- * the peer up to last_stream_id go on; later ones are closed, and new ones ignored, when it was sent.
- * flags is ignored. After nghttp2_session_terminate_session() nothing is queued, and the result is 0.
+ * Queues GOAWAY with error_code and opaque_data_len octets of opaque_data, which are copied (RFC
+ * 9113 section 6.8). Streams of the peer up to last_stream_id go on; later ones are closed, and
+ * new ones ignored, when it was sent. `flags` is ignored. After
+ * nghttp2_session_terminate_session() nothing is queued, and the result is 0.
  *
- * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if last_stream_id is one of ours, or the frame would be
- * too long; or ::NGHTTP2_ERR_NOMEM.
+ * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if last_stream_id is one of ours, or the frame would
+ * be too long; or ::NGHTTP2_ERR_NOMEM.
  */
 NGHTTP2_EXTERN
 int nghttp2_submit_goaway(nghttp2_session *session,
@@ -2943,9 +3038,9 @@ NGHTTP2_EXTERN
 int nghttp2_submit_shutdown_notice(nghttp2_session *session);
 
 /**
- * Gives the peer window_size_increment octets on a stream, or on the connection if stream_id is 0, with
- * WINDOW_UPDATE. A negative number takes so many away, by withholding later updates. 0, and streams
- * that are not there, are ignored, as is flags.
+ * Gives the peer window_size_increment octets on stream_id, or on the connection if that is 0,
+ * with WINDOW_UPDATE (RFC 9113 section 6.9). A negative number takes so many away, by withholding
+ * later updates. 0, and streams that are not there, are ignored, as is `flags`.
  *
  * Returns 0; ::NGHTTP2_ERR_FLOW_CONTROL if the window would become too large or too small; or
  * ::NGHTTP2_ERR_NOMEM.
@@ -2957,12 +3052,12 @@ int nghttp2_submit_window_update(nghttp2_session *session,
                                  int32_t window_size_increment);
 
 /**
- * Sets the size of the window for what the peer sends on a stream, or on the connection if stream_id is
- * 0. A larger one is announced with WINDOW_UPDATE, a smaller one is brought about by withholding
- * updates. Streams that are not there are ignored, as is flags.
+ * Makes window_size octets the size of the window for what the peer sends on stream_id, or on the
+ * connection if that is 0. A larger one is announced with WINDOW_UPDATE, a smaller one is brought
+ * about by withholding updates. Streams that are not there are ignored, as is `flags`.
  *
- * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if window_size is negative; ::NGHTTP2_ERR_FLOW_CONTROL;
- * or ::NGHTTP2_ERR_NOMEM.
+ * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if window_size is negative; ::NGHTTP2_ERR_FLOW_CONTROL
+ * if what is left of the window would leave its range; or ::NGHTTP2_ERR_NOMEM.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_set_local_window_size(nghttp2_session *session,
@@ -2971,7 +3066,7 @@ int nghttp2_session_set_local_window_size(nghttp2_session *session,
                                           int32_t window_size);
 
 /**
- * Says that size octets of a stream's data have been consumed, for sessions made with
+ * Says that `size` octets of the data on stream_id have been consumed, for sessions made with
  * nghttp2_option_set_no_auto_window_update(). Windows are updated when half of them has been
  * consumed. For a stream that is over, the connection's window gets its part all the same.
  *
@@ -2999,8 +3094,9 @@ int nghttp2_session_consume_stream(nghttp2_session *session,
                                    size_t size);
 
 /**
- * Queues a frame of a type above 9. ::nghttp2_pack_extension_callback2 writes its payload; there it finds
- * payload, which is not copied, in frame->ext.payload.
+ * Queues a frame of a `type` above 9, with these `flags`, on stream_id.
+ * ::nghttp2_pack_extension_callback2 writes its payload; there it finds `payload`, which is not
+ * copied, in frame->ext.payload.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT for another type; ::NGHTTP2_ERR_INVALID_STATE without
  * that callback; or ::NGHTTP2_ERR_NOMEM.
@@ -3013,8 +3109,10 @@ int nghttp2_submit_extension(nghttp2_session *session,
                              void *payload);
 
 /**
- * Queues ALTSVC (RFC 7838 section 4) from a server: on stream 0 for an origin, on another stream for
- * the origin of that stream, and then without one. Both texts are copied. flags is ignored.
+ * Queues ALTSVC (RFC 7838 section 4) from a server: with stream_id 0 for `origin`, which has
+ * origin_len octets; on another stream for the origin of that stream, and then with an empty one.
+ * field_value, of field_value_len octets, is the value of Alt-Svc. Both texts are copied. `flags`
+ * is ignored.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if the frame
  * would be too long, or stream and origin do not fit; or ::NGHTTP2_ERR_NOMEM.
@@ -3029,7 +3127,8 @@ int nghttp2_submit_altsvc(nghttp2_session *session,
                           size_t field_value_len);
 
 /**
- * Queues ORIGIN (RFC 8336) from a server, with nov origins in ov, which are copied. flags is ignored.
+ * Queues ORIGIN (RFC 8336 section 2) from a server, with nov origins in ov, which are copied.
+ * `flags` is ignored.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if the frame
  * would be too long; or ::NGHTTP2_ERR_NOMEM.
@@ -3041,9 +3140,9 @@ int nghttp2_submit_origin(nghttp2_session *session,
                           size_t nov);
 
 /**
- * Queues PRIORITY_UPDATE (RFC 9218 section 7.1) from a client, with a value for the Priority field of
- * the request on stream_id, which is copied and not checked. Does nothing if the server uses the
- * priorities of RFC 7540. flags is ignored.
+ * Queues PRIORITY_UPDATE (RFC 9218 section 7.1) from a client, with field_value, a value of
+ * field_value_len octets for the Priority field of the request on stream_id, which is copied and
+ * not checked. Does nothing if the server uses the priorities of RFC 7540. `flags` is ignored.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a server; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id
  * is 0, or the frame would be too long; or ::NGHTTP2_ERR_NOMEM.
@@ -3095,35 +3194,42 @@ NGHTTP2_EXTERN
 nghttp2_info *nghttp2_version(int least_version);
 
 /**
- * Returns nonzero if after this error a session can only be deleted.
+ * Returns nonzero if after lib_error_code a session can only be deleted: if it is below
+ * ::NGHTTP2_ERR_FATAL.
  */
-NGHTTP2_EXTERN int nghttp2_is_fatal(int lib_error_code);
+NGHTTP2_EXTERN
+int nghttp2_is_fatal(int lib_error_code);
 
 /**
- * Returns a text for an error code of ::nghttp2_error. It is never NULL, and never freed.
+ * Returns a text for lib_error_code, of ::nghttp2_error. It is never NULL, and never freed.
  */
 NGHTTP2_EXTERN
 const char *nghttp2_strerror(int lib_error_code);
 
 /**
- * Returns the name of an error code of ::nghttp2_error_code; `unknown` for others. It is never NULL, and
- * never freed.
+ * Returns the name of error_code, of ::nghttp2_error_code; `unknown` for others. It is never NULL,
+ * and never freed.
  */
 NGHTTP2_EXTERN
 const char *nghttp2_http2_strerror(uint32_t error_code);
 
 /**
- * Compares the names of two fields octet by octet. Returns a number below, equal to or above 0, like
- * memcmp(3). Of two names of which one begins with the other, the shorter one is smaller.
+ * Compares the names of two fields octet by octet.
+ *
+ * Returns a number below, equal to or above 0 as that of lhs is smaller than, equal to or larger
+ * than that of rhs, like memcmp(3). Of two names of which one begins with the other, the shorter
+ * one is smaller.
  */
 NGHTTP2_EXTERN
 int nghttp2_nv_compare_name(const nghttp2_nv *lhs,
                             const nghttp2_nv *rhs);
 
 /**
- * Chooses a protocol for TLS (RFC 7301): from the client's list of inlen octets in in, each entry with
- * its length in front. If there is `h2`, out and outlen are set to that entry and 1 is returned; else
- * if there is `http/1.1`, to that, and 0 is returned; else -1.
+ * Chooses a protocol for TLS (RFC 7301 section 3.2): from the client's list of inlen octets in
+ * `in`, each entry with its length in front.
+ *
+ * Returns 1 if there is `h2`; 0 if not, but `http/1.1`; and otherwise -1. `out` and outlen are set
+ * to the entry that was chosen, which is in the list; with -1 they are left alone.
  */
 NGHTTP2_EXTERN
 int nghttp2_select_alpn(const unsigned char **out,
@@ -3169,22 +3275,23 @@ ssize_t nghttp2_pack_settings_payload(uint8_t *buf,
 #endif
 
 /**
- * Returns nonzero if name, of len octets, is the name of a field in lower case. One colon in front is
- * allowed.
+ * Returns nonzero if `name`, of len octets, is the name of a field in lower case (RFC 9113 section
+ * 8.2.1). One colon in front is allowed.
  */
 NGHTTP2_EXTERN
 int nghttp2_check_header_name(const uint8_t *name,
                               size_t len);
 
 /**
- * Returns nonzero if value, of len octets, is the value of a field, with blanks at its ends or without.
+ * Returns nonzero if `value`, of len octets, is the value of a field, with blanks at its ends or
+ * without.
  */
 NGHTTP2_EXTERN
 int nghttp2_check_header_value(const uint8_t *value,
                                size_t len);
 
 /**
- * Returns nonzero if value, of len octets, is the value of a field without blanks at its ends
+ * Returns nonzero if `value`, of len octets, is the value of a field without blanks at its ends
  * (RFC 9113 section 8.2.1).
  */
 NGHTTP2_EXTERN
@@ -3192,27 +3299,30 @@ int nghttp2_check_header_value_rfc9113(const uint8_t *value,
                                        size_t len);
 
 /**
- * Returns nonzero if value, of len octets, is a method (RFC 9110 section 9.1).
+ * Returns nonzero if `value`, of len octets, is a method (RFC 9110 section 9.1).
  */
-NGHTTP2_EXTERN int nghttp2_check_method(const uint8_t *value, size_t len);
+NGHTTP2_EXTERN
+int nghttp2_check_method(const uint8_t *value,
+                         size_t len);
 
 /**
- * Returns nonzero if value, of len octets, may be the value of :path. Only its octets are looked at.
+ * Returns nonzero if `value`, of len octets, may be the value of :path. Only its octets are looked
+ * at.
  */
 NGHTTP2_EXTERN
 int nghttp2_check_path(const uint8_t *value,
                        size_t len);
 
 /**
- * Returns nonzero if value, of len octets, may be an authority. Only its octets are looked at.
+ * Returns nonzero if `value`, of len octets, may be an authority. Only its octets are looked at.
  */
 NGHTTP2_EXTERN
 int nghttp2_check_authority(const uint8_t *value,
                             size_t len);
 
 /**
- * Does nothing: this library prints no debug output. The function is here for programs that set one
- * where others do.
+ * Does nothing, whatever debug_vprintf_callback is: this library prints no debug output. The
+ * function is here for programs that set one where others do.
  */
 NGHTTP2_EXTERN
 void nghttp2_set_debug_vprintf_callback(nghttp2_debug_vprintf_callback debug_vprintf_callback);

@@ -171,12 +171,12 @@ typedef struct {
 } nghttp2x_excess;
 
 /**
- * Stores what was counted so far in counters. size is `sizeof(nghttp2x_counters)`, as the program was
- * compiled: members beyond are left alone, and those that the library does not know become 0.
+ * Stores what was counted so far in counters. `size` is `sizeof(nghttp2x_counters)`, as the
+ * program was compiled: members beyond are left alone, and those that the library does not know
+ * become 0. It may be called at any time until the session is deleted, and costs next to nothing.
  *
- * It may be called at any time until the session is deleted, and costs next to nothing. Returns how many
- * octets the library knows of those that were asked for: size, unless the library is older than the
- * header that the program was compiled with.
+ * Returns how many octets the library knows of those that were asked for: `size`, unless the
+ * library is older than the header that the program was compiled with.
  */
 NGHTTP2_EXTERN
 size_t nghttp2x_session_get_counters(nghttp2_session *session,
@@ -185,11 +185,14 @@ size_t nghttp2x_session_get_counters(nghttp2_session *session,
 
 /**
  * Says which limit the peer ran into last. Not each of them ends the session, but when it has been
- * ended because of one, by the library, this is it. A frame that is beyond a rate whose excess costs a
- * glitch is noted as that, and if there was one glitch too many as ::NGHTTP2X_LIMIT_GLITCHES.
+ * ended because of one, by the library, this is it. A frame that is beyond a rate whose excess
+ * costs a glitch is noted as that, and if there was one glitch too many as
+ * ::NGHTTP2X_LIMIT_GLITCHES.
  *
- * It may be called until the session is deleted, also after a function has returned an error that is
- * fatal. Returns 1; or 0 if the peer never ran into any, and ::NGHTTP2X_LIMIT_NONE in excess.
+ * It may be called until the session is deleted, also after a function has returned an error that
+ * is fatal.
+ *
+ * Returns 1; or 0 if the peer never ran into any, and ::NGHTTP2X_LIMIT_NONE in excess.
  */
 NGHTTP2_EXTERN
 int nghttp2x_session_get_excess(nghttp2_session *session,
@@ -215,18 +218,18 @@ nghttp2_ssize nghttp2x_session_mem_sendv(nghttp2_session *session,
                                          size_t veclen);
 
 /**
- * How much one header block may come to that the peer sends: octets in all, where each field counts
- * for its name, its value and 32 octets more (RFC 9113 section 10.5.1), and so many fields. Where the
- * session has sent NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE and the peer has acknowledged it, that holds
- * in place of octets.
+ * Limits how much one header block may come to that the peer sends: to `octets` in all, where each
+ * field counts for its name, its value and 32 octets more (RFC 9113 section 10.5.1), and to so
+ * many `fields`. Where the session has sent NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE and the peer has
+ * acknowledged it, that holds in place of `octets`.
  *
  * Once a block goes beyond, no more of its fields are told, and its stream is reset with
  * NGHTTP2_ENHANCE_YOUR_CALM; ::nghttp2_on_invalid_frame_recv_callback gets
  * ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is counted. Beyond four times as much the session is
  * terminated with NGHTTP2_ENHANCE_YOUR_CALM.
  *
- * Default: 1,048,576 octets and 8,192 fields. 0 stands for no limit; as octets also in place of the one
- * that was sent.
+ * Default: 1,048,576 octets and 8,192 fields. 0 stands for no limit; as `octets` also in place of
+ * the one that was sent.
  */
 NGHTTP2_EXTERN
 void nghttp2x_option_set_max_header_list(nghttp2_option *option,
@@ -234,11 +237,12 @@ void nghttp2x_option_set_max_header_list(nghttp2_option *option,
                                          size_t fields);
 
 /**
- * For how many streams the peer may make the library queue RST_STREAM: burst at once, and rate more
- * each second. Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. What the program
- * resets with nghttp2_submit_rst_stream() does not count; what it rejects from a callback does.
+ * Limits for how many streams the peer may make the library queue RST_STREAM: `burst` at once, and
+ * `rate` more each second. Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. What
+ * the program resets with nghttp2_submit_rst_stream() does not count; what it rejects from a
+ * callback does.
  *
- * Default: 1,000 and 33. A burst of 0 stands for no limit.
+ * Default: 1,000 and 33. A `burst` of 0 stands for no limit.
  */
 NGHTTP2_EXTERN
 void nghttp2x_option_set_own_reset_rate_limit(nghttp2_option *option,
@@ -246,10 +250,11 @@ void nghttp2x_option_set_own_reset_rate_limit(nghttp2_option *option,
                                               uint64_t rate);
 
 /**
- * How many PING and SETTINGS frames the peer may send, acknowledgements apart: burst at once, and rate
- * more each second. Each one beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
+ * Limits how many PING and SETTINGS frames the peer may send, acknowledgements apart: `burst` at
+ * once, and `rate` more each second. Each one beyond is a glitch
+ * (nghttp2_option_set_glitch_rate_limit()).
  *
- * Default: 1,000 and 100. A burst of 0 stands for no limit.
+ * Default: 1,000 and 100. A `burst` of 0 stands for no limit.
  */
 NGHTTP2_EXTERN
 void nghttp2x_option_set_control_frame_rate_limit(nghttp2_option *option,
@@ -257,14 +262,15 @@ void nghttp2x_option_set_control_frame_rate_limit(nghttp2_option *option,
                                                   uint64_t rate);
 
 /**
- * How many octets the payloads of DATA may be short of 256 in all: burst at once, and rate more each
- * second. The longer frames make up for it with what they have more. Of each stream the first short
- * frame does not count, nor does the last frame. Each frame beyond is a glitch
- * (nghttp2_option_set_glitch_rate_limit()). An empty one that does not end its stream always is.
+ * Limits how many octets the payloads of DATA may be short of 256 in all: `burst` at once, and
+ * `rate` more each second. The longer frames make up for it with what they have more. Of each
+ * stream the first short frame does not count, nor does the last frame. Each frame beyond is a
+ * glitch (nghttp2_option_set_glitch_rate_limit()). An empty one that does not end its stream
+ * always is.
  *
- * Default: 2,560,000 both, which is about ten thousand frames of one octet. A burst of 0 stands for no
- * limit. Programs that take more small messages than that each second, from one connection, should
- * raise it.
+ * Default: 2,560,000 both, which is about ten thousand frames of one octet. A `burst` of 0 stands
+ * for no limit. Programs that take more small messages than that each second, from one connection,
+ * should raise it.
  */
 NGHTTP2_EXTERN
 void nghttp2x_option_set_short_data_rate_limit(nghttp2_option *option,
@@ -272,7 +278,7 @@ void nghttp2x_option_set_short_data_rate_limit(nghttp2_option *option,
                                                uint64_t rate);
 
 /**
- * How many WINDOW_UPDATE frames for the connection may come more than one for each DATA frame that was
+ * Lets val WINDOW_UPDATE frames for the connection come more than one for each DATA frame that was
  * sent, and for each 1,024 octets of it. Each one beyond is a glitch
  * (nghttp2_option_set_glitch_rate_limit()).
  *
@@ -283,10 +289,10 @@ void nghttp2x_option_set_max_window_updates(nghttp2_option *option,
                                             size_t val);
 
 /**
- * How many interim responses (RFC 9110 section 15.2) a stream of a client may have. With the next one
- * the stream is reset with NGHTTP2_ENHANCE_YOUR_CALM;
- * ::nghttp2_on_invalid_frame_recv_callback gets ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is
- * counted. Nothing is limited with nghttp2_option_set_no_http_messaging().
+ * Lets a stream of a client have val interim responses (RFC 9110 section 15.2). With the next one
+ * the stream is reset with NGHTTP2_ENHANCE_YOUR_CALM; ::nghttp2_on_invalid_frame_recv_callback
+ * gets ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is counted. Nothing is limited with
+ * nghttp2_option_set_no_http_messaging().
  *
  * Default: 100. 0 stands for no limit, and so does what is above 65,534.
  */
@@ -295,8 +301,9 @@ void nghttp2x_option_set_max_interim_responses(nghttp2_option *option,
                                                size_t val);
 
 /**
- * Says when the strings in header blocks that a session sends are Huffman coded. Whatever a peer does, it
- * must understand all of them. Default: ::NGHTTP2X_HUFFMAN_SHORTER.
+ * Says when the strings in header blocks that a session sends are Huffman coded: `huffman` is of
+ * ::nghttp2x_huffman. Whatever a peer does, it must understand all of them. Default:
+ * ::NGHTTP2X_HUFFMAN_SHORTER.
  *
  * Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such policy; then nothing changes.
  */
@@ -305,7 +312,9 @@ int nghttp2x_option_set_huffman(nghttp2_option *option,
                                 nghttp2x_huffman huffman);
 
 /**
- * The same for a deflater, from its next header block on. nghttp2_hd_deflate_bound() knows of it.
+ * Says when the strings that a deflater compresses are Huffman coded, from its next header block
+ * on, like nghttp2x_option_set_huffman() does for a session. nghttp2_hd_deflate_bound() knows of
+ * it.
  *
  * Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such policy; then nothing changes.
  */

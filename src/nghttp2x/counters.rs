@@ -62,12 +62,12 @@ impl From<&Counters> for nghttp2x_counters {
     }
 }
 
-/// Stores what was counted so far in counters. size is `sizeof(nghttp2x_counters)`, as the program was
-/// compiled: members beyond are left alone, and those that the library does not know become 0.
+/// Stores what was counted so far in counters. `size` is `sizeof(nghttp2x_counters)`, as the
+/// program was compiled: members beyond are left alone, and those that the library does not know
+/// become 0. It may be called at any time until the session is deleted, and costs next to nothing.
 ///
-/// It may be called at any time until the session is deleted, and costs next to nothing. Returns how many
-/// octets the library knows of those that were asked for: size, unless the library is older than the
-/// header that the program was compiled with.
+/// Returns how many octets the library knows of those that were asked for: `size`, unless the
+/// library is older than the header that the program was compiled with.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2x_session_get_counters(
     session: *mut nghttp2_session,

@@ -88,11 +88,14 @@ impl From<Option<Excess>> for nghttp2x_excess {
 }
 
 /// Says which limit the peer ran into last. Not each of them ends the session, but when it has been
-/// ended because of one, by the library, this is it. A frame that is beyond a rate whose excess costs a
-/// glitch is noted as that, and if there was one glitch too many as ::NGHTTP2X_LIMIT_GLITCHES.
+/// ended because of one, by the library, this is it. A frame that is beyond a rate whose excess
+/// costs a glitch is noted as that, and if there was one glitch too many as
+/// ::NGHTTP2X_LIMIT_GLITCHES.
 ///
-/// It may be called until the session is deleted, also after a function has returned an error that is
-/// fatal. Returns 1; or 0 if the peer never ran into any, and ::NGHTTP2X_LIMIT_NONE in excess.
+/// It may be called until the session is deleted, also after a function has returned an error that
+/// is fatal.
+///
+/// Returns 1; or 0 if the peer never ran into any, and ::NGHTTP2X_LIMIT_NONE in excess.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2x_session_get_excess(
     session: *mut nghttp2_session,

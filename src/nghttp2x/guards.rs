@@ -14,18 +14,18 @@ fn limit(val: usize) -> usize {
     if val == 0 { usize::MAX } else { val }
 }
 
-/// How much one header block may come to that the peer sends: octets in all, where each field counts
-/// for its name, its value and 32 octets more (RFC 9113 section 10.5.1), and so many fields. Where the
-/// session has sent NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE and the peer has acknowledged it, that holds
-/// in place of octets.
+/// Limits how much one header block may come to that the peer sends: to `octets` in all, where each
+/// field counts for its name, its value and 32 octets more (RFC 9113 section 10.5.1), and to so
+/// many `fields`. Where the session has sent NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE and the peer has
+/// acknowledged it, that holds in place of `octets`.
 ///
 /// Once a block goes beyond, no more of its fields are told, and its stream is reset with
 /// NGHTTP2_ENHANCE_YOUR_CALM; ::nghttp2_on_invalid_frame_recv_callback gets
 /// ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is counted. Beyond four times as much the session is
 /// terminated with NGHTTP2_ENHANCE_YOUR_CALM.
 ///
-/// Default: 1,048,576 octets and 8,192 fields. 0 stands for no limit; as octets also in place of the one
-/// that was sent.
+/// Default: 1,048,576 octets and 8,192 fields. 0 stands for no limit; as `octets` also in place of
+/// the one that was sent.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2x_option_set_max_header_list(
     option: *mut nghttp2_option,
@@ -40,11 +40,12 @@ pub unsafe extern "C" fn nghttp2x_option_set_max_header_list(
     unsafe { set(option, change) };
 }
 
-/// For how many streams the peer may make the library queue RST_STREAM: burst at once, and rate more
-/// each second. Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. What the program
-/// resets with nghttp2_submit_rst_stream() does not count; what it rejects from a callback does.
+/// Limits for how many streams the peer may make the library queue RST_STREAM: `burst` at once, and
+/// `rate` more each second. Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. What
+/// the program resets with nghttp2_submit_rst_stream() does not count; what it rejects from a
+/// callback does.
 ///
-/// Default: 1,000 and 33. A burst of 0 stands for no limit.
+/// Default: 1,000 and 33. A `burst` of 0 stands for no limit.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2x_option_set_own_reset_rate_limit(
     option: *mut nghttp2_option,
@@ -55,10 +56,11 @@ pub unsafe extern "C" fn nghttp2x_option_set_own_reset_rate_limit(
     unsafe { set(option, |config| config.own_resets = self::rate(burst, rate)) };
 }
 
-/// How many PING and SETTINGS frames the peer may send, acknowledgements apart: burst at once, and rate
-/// more each second. Each one beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
+/// Limits how many PING and SETTINGS frames the peer may send, acknowledgements apart: `burst` at
+/// once, and `rate` more each second. Each one beyond is a glitch
+/// (nghttp2_option_set_glitch_rate_limit()).
 ///
-/// Default: 1,000 and 100. A burst of 0 stands for no limit.
+/// Default: 1,000 and 100. A `burst` of 0 stands for no limit.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2x_option_set_control_frame_rate_limit(
     option: *mut nghttp2_option,
@@ -69,14 +71,15 @@ pub unsafe extern "C" fn nghttp2x_option_set_control_frame_rate_limit(
     unsafe { set(option, |config| config.control_frames = self::rate(burst, rate)) };
 }
 
-/// How many octets the payloads of DATA may be short of 256 in all: burst at once, and rate more each
-/// second. The longer frames make up for it with what they have more. Of each stream the first short
-/// frame does not count, nor does the last frame. Each frame beyond is a glitch
-/// (nghttp2_option_set_glitch_rate_limit()). An empty one that does not end its stream always is.
+/// Limits how many octets the payloads of DATA may be short of 256 in all: `burst` at once, and
+/// `rate` more each second. The longer frames make up for it with what they have more. Of each
+/// stream the first short frame does not count, nor does the last frame. Each frame beyond is a
+/// glitch (nghttp2_option_set_glitch_rate_limit()). An empty one that does not end its stream
+/// always is.
 ///
-/// Default: 2,560,000 both, which is about ten thousand frames of one octet. A burst of 0 stands for no
-/// limit. Programs that take more small messages than that each second, from one connection, should
-/// raise it.
+/// Default: 2,560,000 both, which is about ten thousand frames of one octet. A `burst` of 0 stands
+/// for no limit. Programs that take more small messages than that each second, from one connection,
+/// should raise it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2x_option_set_short_data_rate_limit(
     option: *mut nghttp2_option,
@@ -87,7 +90,7 @@ pub unsafe extern "C" fn nghttp2x_option_set_short_data_rate_limit(
     unsafe { set(option, |config| config.short_data = self::rate(burst, rate)) };
 }
 
-/// How many WINDOW_UPDATE frames for the connection may come more than one for each DATA frame that was
+/// Lets val WINDOW_UPDATE frames for the connection come more than one for each DATA frame that was
 /// sent, and for each 1,024 octets of it. Each one beyond is a glitch
 /// (nghttp2_option_set_glitch_rate_limit()).
 ///
@@ -101,10 +104,10 @@ pub unsafe extern "C" fn nghttp2x_option_set_max_window_updates(
     unsafe { set(option, |config| config.window_updates = limit(val) as u64) };
 }
 
-/// How many interim responses (RFC 9110 section 15.2) a stream of a client may have. With the next one
-/// the stream is reset with NGHTTP2_ENHANCE_YOUR_CALM;
-/// ::nghttp2_on_invalid_frame_recv_callback gets ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is
-/// counted. Nothing is limited with nghttp2_option_set_no_http_messaging().
+/// Lets a stream of a client have val interim responses (RFC 9110 section 15.2). With the next one
+/// the stream is reset with NGHTTP2_ENHANCE_YOUR_CALM; ::nghttp2_on_invalid_frame_recv_callback
+/// gets ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is counted. Nothing is limited with
+/// nghttp2_option_set_no_http_messaging().
 ///
 /// Default: 100. 0 stands for no limit, and so does what is above 65,534.
 #[unsafe(no_mangle)]

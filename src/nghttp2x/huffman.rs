@@ -35,8 +35,9 @@ fn policy(number: nghttp2x_huffman) -> Result<Huffman> {
     }
 }
 
-/// Says when the strings in header blocks that a session sends are Huffman coded. Whatever a peer does, it
-/// must understand all of them. Default: ::NGHTTP2X_HUFFMAN_SHORTER.
+/// Says when the strings in header blocks that a session sends are Huffman coded: `huffman` is of
+/// ::nghttp2x_huffman. Whatever a peer does, it must understand all of them. Default:
+/// ::NGHTTP2X_HUFFMAN_SHORTER.
 ///
 /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such policy; then nothing changes.
 #[unsafe(no_mangle)]
@@ -51,7 +52,9 @@ pub unsafe extern "C" fn nghttp2x_option_set_huffman(
     status(policy(huffman).map(change))
 }
 
-/// The same for a deflater, from its next header block on. nghttp2_hd_deflate_bound() knows of it.
+/// Says when the strings that a deflater compresses are Huffman coded, from its next header block
+/// on, like nghttp2x_option_set_huffman() does for a session. nghttp2_hd_deflate_bound() knows of
+/// it.
 ///
 /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such policy; then nothing changes.
 #[unsafe(no_mangle)]
