@@ -1,7 +1,9 @@
 # libnghttp2 for C users. Cargo builds; this installs, and runs what must hold.
 #
-#   make                   the release library
-#   make install           PREFIX= LIBDIR= INCLUDEDIR= DESTDIR=
+#   make                   the release library and its man pages
+#   make man               man pages, in man/ in the build directory
+#   make html              the same as HTML, in html/
+#   make install           PREFIX= LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=
 #   make uninstall         with the same variables
 #   make check             everything that must hold
 #   make demo              the library at work
@@ -18,6 +20,7 @@
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
 DESTDIR ?=
 N ?= 1000000
 SEED ?= 1
@@ -38,25 +41,44 @@ built := $(target)/release/libnghttp2.so
 originals := $(target)/originals
 fuzzed := $(target)/fuzz
 sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Cargo.toml -type f)
+headers := $(addprefix include/nghttp2/,nghttp2.h nghttp2ver.h nghttp2x.h)
+pages := $(target)/man/man3
+manual := $(target)/man/made
 
-.PHONY: all install uninstall stage clean demo check
-.PHONY: check-tools check-format check-lint check-docs check-engine check-c check-install
-.PHONY: check-examples check-guide docs check-differential check-hostile check-fuzz check-overflow
+.PHONY: all man html docs install uninstall stage clean demo check
+.PHONY: check-tools check-format check-lint check-docs check-engine check-c check-reference check-install
+.PHONY: check-examples check-guide check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
 .PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
 
-all: $(built)
+all: $(built) man
 
 $(built): $(sources)
 	@scripts/toolchain.sh
 	$(CARGO) build --release --locked
 	@touch $@
 
+# The reference is made from the comments in the headers. Its pages, some hundreds, would only double what
+# version control has already; so they are built like the library, in a second or two.
+write_reference = $(CARGO) run -q --locked -p nghttp2-reference --
+
+man: $(manual)
+
+$(manual): $(headers) $(shell find reference/src reference/Cargo.toml -type f)
+	@scripts/toolchain.sh
+	$(write_reference) man include/nghttp2 $(pages)
+	@touch $@
+
+html:
+	@scripts/toolchain.sh
+	$(write_reference) html include/nghttp2 $(target)/html
+
 # ---- installing ----
 
 # Copies only, so that root needs no cargo after somebody else's make.
-install: $(built)
-	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(INCLUDEDIR)/nghttp2"
+install: $(built) $(manual)
+	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(INCLUDEDIR)/nghttp2" \
+		"$(DESTDIR)$(MANDIR)/man3"
 	$(INSTALL) -m 644 $(built) "$(DESTDIR)$(LIBDIR)/$(file)"
 	ln -sf $(file) "$(DESTDIR)$(LIBDIR)/$(soname)"
 	ln -sf $(file) "$(DESTDIR)$(LIBDIR)/libnghttp2.so"
@@ -67,9 +89,17 @@ install: $(built)
 		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(interface)|' \
 		pkgconfig/libnghttp2.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
 	chmod 644 "$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
+	$(INSTALL) -m 644 $$(find $(pages) -type f) "$(DESTDIR)$(MANDIR)/man3/"
+	cp -fP $$(find $(pages) -type l) "$(DESTDIR)$(MANDIR)/man3/"
 	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" -eq 0 ]; then $(LDCONFIG) || true; fi
 
+# Pages are called like what the headers declare. So none is taken away that is not ours, and the build
+# directory need not be there any more.
+words = grep -Eoh '(nghttp2x?|NGHTTP2X?)_[A-Za-z0-9_]+' $(headers) | sort -u
+documented = libnghttp2 nghttp2_constants $$($(words))
+
 uninstall:
+	for page in $(documented); do rm -f "$(DESTDIR)$(MANDIR)/man3/$$page.3"; done
 	rm -f "$(DESTDIR)$(LIBDIR)/$(file)" "$(DESTDIR)$(LIBDIR)/$(soname)" \
 		"$(DESTDIR)$(LIBDIR)/libnghttp2.so" "$(DESTDIR)$(LIBDIR)/libnghttp2.a" \
 		"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc" \
@@ -79,9 +109,9 @@ uninstall:
 	-rmdir "$(DESTDIR)$(INCLUDEDIR)/nghttp2" 2>/dev/null
 
 # An installation inside the build directory, for the examples. The system's loader is not concerned.
-stage: $(built)
+stage: $(built) $(manual)
 	@$(MAKE) --no-print-directory -s install PREFIX=$(stage) LIBDIR=$(stage)/lib \
-		INCLUDEDIR=$(stage)/include DESTDIR= LDCONFIG=:
+		INCLUDEDIR=$(stage)/include MANDIR=$(stage)/share/man DESTDIR= LDCONFIG=:
 
 clean:
 	$(CARGO) clean
@@ -100,9 +130,9 @@ docs:
 
 # ---- checking ----
 
-check: check-tools check-format check-lint check-docs check-engine check-c check-install \
-		check-examples check-guide check-differential check-hostile check-fuzz check-overflow \
-		check-bench check-programs
+check: check-tools check-format check-lint check-docs check-engine check-c check-reference \
+		check-install check-examples check-guide check-differential check-hostile check-fuzz \
+		check-overflow check-bench check-programs
 	@echo 'everything holds'
 
 check-tools:
@@ -132,6 +162,11 @@ check-c: check-tools $(built) originals
 	newest='$(abspath $(originals))/1.70.0/include'; \
 	[ ! -d "$$newest" ] || export NGHTTP2_ORIGINAL_INCLUDE_DIR="$$newest"; \
 	$(CARGO) test --locked -p capi-tests
+
+# Every item is documented, and has its place in man pages and HTML that are well formed.
+check-reference: check-tools
+	@. scripts/need.sh; need mandoc:mandoc groff:groff-base man:man-db tidy:tidy
+	$(CARGO) test --locked -p nghttp2-reference
 
 check-install: $(built)
 	scripts/test-install.sh

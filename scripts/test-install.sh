@@ -17,11 +17,13 @@ libdir=/usr/lib/some-triplet
 root=$work/root
 lib=$root$libdir
 
+# make_it TARGET [VARIABLE=VALUE...]
 make_it() {
-    make -s "$1" PREFIX=/usr LIBDIR=$libdir DESTDIR="$root"
+    make -s "$@" PREFIX=/usr LIBDIR=$libdir DESTDIR="$root"
 }
 check 'make install' make_it install
 stop_on_failure
+check 'make install again, without cargo' make_it install CARGO=false
 
 file=$(cd "$lib" && echo libnghttp2.so.14.*)
 check 'one file, two links' \
@@ -40,6 +42,17 @@ everything_is_readable() {
     [ -z "$(find "$root" -type f ! -perm 644)" ] && [ -z "$(find "$root" -type d ! -perm 755)" ]
 }
 check 'files are 644, directories 755' everything_is_readable
+
+pages=$root/usr/share/man/man3
+check 'a man page' grep -q '^\.Nm nghttp2_submit_request2$' "$pages/nghttp2_submit_request2.3"
+check 'a constant leads to its enumeration' \
+    test "$(readlink "$pages/NGHTTP2_ERR_NOMEM.3")" = nghttp2_error.3
+lead_somewhere() {
+    lost=$(find "$pages" -type l ! -exec test -f {} \; -print)
+    echo "$lost"
+    [ -z "$lost" ]
+}
+check 'links between man pages' lead_somewhere
 
 PKG_CONFIG_PATH=$lib/pkgconfig
 PKG_CONFIG_SYSROOT_DIR=$root
