@@ -85,7 +85,10 @@ impl nghttp2_session_callbacks {
     }
 }
 
-/// Makes an empty table and stores it in callbacks_ptr. It is not made with any session's allocator.
+/// Makes an empty table and stores it in callbacks_ptr. It is not made with any session's
+/// allocator. Fill it with the functions whose names begin like this one, hand it to
+/// nghttp2_session_client_new() or nghttp2_session_server_new(), and free it with
+/// nghttp2_session_callbacks_del(). A function that is NULL is not called.
 ///
 /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]

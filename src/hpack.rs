@@ -73,8 +73,8 @@ fn nv(name: &[u8], value: &[u8], flags: FieldFlags) -> nghttp2_nv {
     }
 }
 
-/// Makes a deflater whose table never holds more than max_deflate_dynamic_table_size octets, and stores
-/// it in deflater_ptr.
+/// Makes a deflater whose table never holds more than max_deflate_dynamic_table_size octets (RFC
+/// 7541 section 4.2), and stores it in deflater_ptr. Free it with nghttp2_hd_deflate_del().
 ///
 /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
@@ -120,8 +120,10 @@ pub unsafe extern "C" fn nghttp2_hd_deflate_del(deflater: *mut nghttp2_hd_deflat
     }
 }
 
-/// Says that the decompressing end allows a table of settings_max_dynamic_table_size octets. The next
-/// header block announces what is used of that. Returns 0.
+/// Says that the decompressing end allows a table of settings_max_dynamic_table_size octets. The
+/// next header block announces what is used of that (RFC 7541 section 6.3).
+///
+/// Returns 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_hd_deflate_change_table_size(
     deflater: *mut nghttp2_hd_deflater,
@@ -248,8 +250,8 @@ pub unsafe extern "C" fn nghttp2_hd_deflate_get_num_table_entries(
     unsafe { &*deflater }.encoder.entries()
 }
 
-/// Returns the table entry with index idx, from 1 on; NULL beyond the tables. It is valid until the
-/// table changes.
+/// Returns the table entry with index idx, from 1 on (RFC 7541 section 2.3.3); NULL for 0 and
+/// beyond the tables. It belongs to the deflater, and is valid until the table changes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_hd_deflate_get_table_entry(
     deflater: *mut nghttp2_hd_deflater,
@@ -270,7 +272,7 @@ pub unsafe extern "C" fn nghttp2_hd_deflate_get_dynamic_table_size(
     unsafe { &*deflater }.encoder.table_size()
 }
 
-/// Returns how many octets the dynamic table may hold.
+/// Returns how many octets the dynamic table may hold (RFC 7541 section 4.2).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_hd_deflate_get_max_dynamic_table_size(
     deflater: *mut nghttp2_hd_deflater,
@@ -279,7 +281,8 @@ pub unsafe extern "C" fn nghttp2_hd_deflate_get_max_dynamic_table_size(
     unsafe { &*deflater }.encoder.table_limit()
 }
 
-/// Makes an inflater, and stores it in inflater_ptr.
+/// Makes an inflater, and stores it in inflater_ptr. Its table holds at most 4,096 octets until
+/// nghttp2_hd_inflate_change_table_size() says otherwise. Free it with nghttp2_hd_inflate_del().
 ///
 /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
@@ -438,7 +441,9 @@ pub unsafe extern "C" fn nghttp2_hd_inflate_hd(
     unsafe { nghttp2_hd_inflate_hd3(inflater, nv_out, inflate_flags, r#in, inlen, in_final) }
 }
 
-/// Says that a header block was complete, before the next one begins. Returns 0.
+/// Says that a header block was complete, before the next one begins.
+///
+/// Returns 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_hd_inflate_end_headers(
     inflater: *mut nghttp2_hd_inflater,
@@ -457,8 +462,8 @@ pub unsafe extern "C" fn nghttp2_hd_inflate_get_num_table_entries(
     unsafe { &*inflater }.decoder.entries()
 }
 
-/// Returns the table entry with index idx, from 1 on; NULL beyond the tables. It is valid until the
-/// table changes.
+/// Returns the table entry with index idx, from 1 on (RFC 7541 section 2.3.3); NULL for 0 and
+/// beyond the tables. It belongs to the inflater, and is valid until the table changes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_hd_inflate_get_table_entry(
     inflater: *mut nghttp2_hd_inflater,
@@ -479,7 +484,7 @@ pub unsafe extern "C" fn nghttp2_hd_inflate_get_dynamic_table_size(
     unsafe { &*inflater }.decoder.table_size()
 }
 
-/// Returns how many octets the dynamic table may hold.
+/// Returns how many octets the dynamic table may hold (RFC 7541 section 4.2).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_hd_inflate_get_max_dynamic_table_size(
     inflater: *mut nghttp2_hd_inflater,

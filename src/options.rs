@@ -16,8 +16,8 @@ pub struct nghttp2_option {
     pub(crate) config: Config,
 }
 
-/// Makes a set of options, all at their defaults, and stores it in option_ptr. It is not made with any
-/// session's allocator.
+/// Makes a set of options, all at their defaults, and stores it in option_ptr. It is not made with
+/// any session's allocator. Free it with nghttp2_option_del().
 ///
 /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]

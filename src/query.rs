@@ -15,15 +15,19 @@ fn or_none(number: Option<i32>) -> i32 {
     number.unwrap_or(-1)
 }
 
-/// Returns nonzero if received octets should be passed to the session.
+/// Returns nonzero if received octets should be passed to the session: while streams are open, and
+/// otherwise until GOAWAY was sent or received. It does not hold after
+/// nghttp2_session_terminate_session() once its GOAWAY was sent.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_want_read(session: *mut nghttp2_session) -> c_int {
     // SAFETY: the pointer is a session's.
     c_int::from(unsafe { with(session, |engine| engine.want_read()) })
 }
 
-/// Returns nonzero if there is something to send. Data that is deferred, or blocked by a window, does not
-/// count. When neither this nor nghttp2_session_want_read() holds, the connection can be closed.
+/// Returns nonzero if there is something to send. Data that is deferred, or blocked by a window,
+/// does not count, nor do requests that wait because of how many streams the peer allows. It may
+/// hold until sending has been tried once more, though all octets have gone out. When neither this
+/// nor nghttp2_session_want_read() holds, the connection can be closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_want_write(session: *mut nghttp2_session) -> c_int {
     // SAFETY: the pointer is a session's.
@@ -127,7 +131,8 @@ pub unsafe extern "C" fn nghttp2_session_get_effective_local_window_size(
     unsafe { with(session, |engine| engine.window_size()) }
 }
 
-/// Returns how many octets the peer may still send on the connection.
+/// Returns how many octets the peer may still send on the connection. It is negative if the window
+/// was made smaller than what has been received already.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_local_window_size(
     session: *mut nghttp2_session,
@@ -234,14 +239,16 @@ pub unsafe extern "C" fn nghttp2_session_set_next_stream_id(
     status(unsafe { with(session, |engine| engine.set_next_stream_id(id)) })
 }
 
-/// Returns the id that our next stream gets. Above 2^31 - 1 there will be none.
+/// Returns the id that our next stream gets. Above 2^31 - 1 there will be none (RFC 9113 section
+/// 5.1.1).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_next_stream_id(session: *mut nghttp2_session) -> u32 {
     // SAFETY: the pointer is a session's.
     unsafe { with(session, |engine| engine.next_stream_id()) }
 }
 
-/// Returns the id of the last stream of the peer's that callbacks were told about.
+/// Returns the id of the last stream of the peer's that callbacks were told about; 0 if there was
+/// none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_get_last_proc_stream_id(
     session: *mut nghttp2_session,
@@ -250,7 +257,8 @@ pub unsafe extern "C" fn nghttp2_session_get_last_proc_stream_id(
     unsafe { with(session, |engine| engine.last_processed_stream_id()) }.get()
 }
 
-/// Returns nonzero if a client may submit a request that can be sent.
+/// Returns nonzero if a client may submit a request that can be sent: it has ids left, GOAWAY was
+/// not received, and the session is not about to end.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_check_request_allowed(
     session: *mut nghttp2_session,

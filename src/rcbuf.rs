@@ -45,7 +45,8 @@ pub unsafe extern "C" fn nghttp2_rcbuf_decref(rcbuf: *mut nghttp2_rcbuf) {
     drop(unsafe { from_raw(rcbuf) });
 }
 
-/// Returns where the string is and how long it is. A NUL stands behind it.
+/// Returns where the string is and how long it is. A NUL stands behind it. It must not be changed,
+/// and is there as long as a reference to it is.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_rcbuf_get_buf(rcbuf: *mut nghttp2_rcbuf) -> nghttp2_vec {
     // SAFETY: the pointer is a string's.

@@ -379,9 +379,13 @@ pub unsafe extern "C" fn nghttp2_session_mem_recv(
     length(unsafe { mem_recv(session, r#in, inlen) })
 }
 
-/// Receives octets through ::nghttp2_recv_callback2 and processes them, until there are none.
+/// Receives octets through ::nghttp2_recv_callback2 and processes them, until there are none. No
+/// callback may pause.
 ///
-/// Returns 0; ::NGHTTP2_ERR_EOF; or what nghttp2_session_mem_recv2() returns. No callback may pause.
+/// Returns 0; ::NGHTTP2_ERR_EOF if the peer has closed the connection; or, which is fatal,
+/// ::NGHTTP2_ERR_NOMEM, ::NGHTTP2_ERR_CALLBACK_FAILURE, also if there is no function to receive
+/// with, ::NGHTTP2_ERR_BAD_CLIENT_MAGIC, ::NGHTTP2_ERR_FLOODED or
+/// ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_recv(session: *mut nghttp2_session) -> c_int {
     // SAFETY: the program vouches for its pointers.

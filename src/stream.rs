@@ -175,8 +175,9 @@ unsafe fn relative(
     }
 }
 
-/// Returns the object of a stream, which may be idle; that of the dependency tree's root if stream_id
-/// is 0; or NULL if there is no such stream. It is valid until the stream is over.
+/// Returns the object of the stream stream_id, which may be idle; that of the dependency tree's
+/// root if it is 0; or NULL if there is no such stream. It belongs to the session, and is valid
+/// until the stream is over.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_find_stream(
     session: *mut nghttp2_session,
@@ -186,7 +187,8 @@ pub unsafe extern "C" fn nghttp2_session_find_stream(
     unsafe { find(session, StreamId::new(stream_id)) }
 }
 
-/// Returns the state of a stream.
+/// Returns the state of a stream (RFC 9113 section 5.1). That of the root is
+/// ::NGHTTP2_STREAM_STATE_IDLE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_stream_get_state(
     stream: *mut nghttp2_stream,

@@ -84,8 +84,9 @@ pub unsafe extern "C" fn nghttp2_submit_goaway(
     })
 }
 
-/// Queues a GOAWAY that announces another one: the client should make no new requests, but those on
-/// their way are still served. Does nothing if any GOAWAY was submitted, sent or received before.
+/// Queues a GOAWAY that announces another one (RFC 9113 section 6.8): the client should make no new
+/// requests, but those on their way are still served. After a while, submit the other one with
+/// nghttp2_submit_goaway(). Does nothing if any GOAWAY was submitted, sent or received before.
 ///
 /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
@@ -151,6 +152,8 @@ pub unsafe extern "C" fn nghttp2_session_consume(
 }
 
 /// Like nghttp2_session_consume(), for the connection's window only.
+///
+/// Returns 0; ::NGHTTP2_ERR_INVALID_STATE without the option; or ::NGHTTP2_ERR_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_consume_connection(
     session: *mut nghttp2_session,

@@ -360,10 +360,12 @@ unsafe fn mem_send(session: *mut nghttp2_session, data_ptr: *mut *const u8) -> R
     }
 }
 
-/// Returns octets to be sent: how many, and in data_ptr where they are. They are valid until the next
-/// call that sends. All of them must be sent; callbacks have been told so already. 0 means that there
-/// is nothing to send now; then data_ptr is NULL. So it is when a callback that sending has caused
-/// asks: it must return first.
+/// Gives out octets to be sent: data_ptr is set to where they are. They are the library's, and
+/// valid until the next call that sends. All of them must be sent; callbacks have been told so
+/// already. Call it until it returns 0.
+///
+/// Returns how many octets there are. 0 means that there is nothing to send now; then data_ptr is
+/// set to NULL. So it is when a callback that sending has caused asks: it must return first.
 ///
 /// A negative result is fatal: ::NGHTTP2_ERR_NOMEM or ::NGHTTP2_ERR_CALLBACK_FAILURE.
 #[unsafe(no_mangle)]

@@ -33,7 +33,7 @@ static INFO: Info = Info(nghttp2_info {
 });
 
 /// Returns what this library is; NULL if it is older than least_version, a number like
-/// ::NGHTTP2_VERSION_NUM. The structure must not be changed.
+/// ::NGHTTP2_VERSION_NUM, or 0 for any. The structure must not be changed, and is never freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn nghttp2_version(least_version: c_int) -> *mut nghttp2_info {
     if least_version > VERSION_NUMBER {
@@ -137,11 +137,12 @@ pub unsafe extern "C" fn nghttp2_select_next_protocol(
     unsafe { nghttp2_select_alpn(out.cast(), outlen, r#in, inlen) }
 }
 
-/// Writes niv parameters in iv to buf as the payload of SETTINGS, which HTTP2-Settings carries in base64url
-/// when a connection is upgraded from HTTP/1.1. Returns how many octets that are.
+/// Writes niv parameters in iv to buf, which has room for buflen octets, as the payload of
+/// SETTINGS, which HTTP2-Settings carries in base64url when a connection is upgraded from HTTP/1.1
+/// (RFC 7540 section 3.2.1).
 ///
-/// A negative result is ::NGHTTP2_ERR_INVALID_ARGUMENT for a value that is not allowed, or
-/// ::NGHTTP2_ERR_INSUFF_BUFSIZE if buflen is below 6 for each parameter.
+/// Returns how many octets that are; ::NGHTTP2_ERR_INVALID_ARGUMENT for a value that is not
+/// allowed; or ::NGHTTP2_ERR_INSUFF_BUFSIZE if buflen is below 6 for each parameter.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_pack_settings_payload2(
     buf: *mut u8,

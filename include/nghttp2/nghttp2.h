@@ -1610,7 +1610,10 @@ typedef struct {
 } nghttp2_ext_priority_update;
 
 /**
- * Makes an empty table and stores it in callbacks_ptr. It is not made with any session's allocator.
+ * Makes an empty table and stores it in callbacks_ptr. It is not made with any session's
+ * allocator. Fill it with the functions whose names begin like this one, hand it to
+ * nghttp2_session_client_new() or nghttp2_session_server_new(), and free it with
+ * nghttp2_session_callbacks_del(). A function that is NULL is not called.
  *
  * Returns 0 or ::NGHTTP2_ERR_NOMEM.
  */
@@ -1868,8 +1871,8 @@ void nghttp2_session_callbacks_set_rand_callback(nghttp2_session_callbacks *cbs,
                                                  nghttp2_rand_callback rand_callback);
 
 /**
- * Makes a deflater whose table never holds more than max_deflate_dynamic_table_size octets, and stores
- * it in deflater_ptr.
+ * Makes a deflater whose table never holds more than max_deflate_dynamic_table_size octets (RFC
+ * 7541 section 4.2), and stores it in deflater_ptr. Free it with nghttp2_hd_deflate_del().
  *
  * Returns 0 or ::NGHTTP2_ERR_NOMEM.
  */
@@ -1892,8 +1895,10 @@ int nghttp2_hd_deflate_new2(nghttp2_hd_deflater **deflater_ptr,
 NGHTTP2_EXTERN void nghttp2_hd_deflate_del(nghttp2_hd_deflater *deflater);
 
 /**
- * Says that the decompressing end allows a table of settings_max_dynamic_table_size octets. The next
- * header block announces what is used of that. Returns 0.
+ * Says that the decompressing end allows a table of settings_max_dynamic_table_size octets. The
+ * next header block announces what is used of that (RFC 7541 section 6.3).
+ *
+ * Returns 0.
  */
 NGHTTP2_EXTERN
 int nghttp2_hd_deflate_change_table_size(nghttp2_hd_deflater *deflater,
@@ -1967,8 +1972,8 @@ NGHTTP2_EXTERN
 size_t nghttp2_hd_deflate_get_num_table_entries(nghttp2_hd_deflater *deflater);
 
 /**
- * Returns the table entry with index idx, from 1 on; NULL beyond the tables. It is valid until the
- * table changes.
+ * Returns the table entry with index idx, from 1 on (RFC 7541 section 2.3.3); NULL for 0 and
+ * beyond the tables. It belongs to the deflater, and is valid until the table changes.
  */
 NGHTTP2_EXTERN
 const nghttp2_nv *nghttp2_hd_deflate_get_table_entry(nghttp2_hd_deflater *deflater,
@@ -1981,17 +1986,19 @@ NGHTTP2_EXTERN
 size_t nghttp2_hd_deflate_get_dynamic_table_size(nghttp2_hd_deflater *deflater);
 
 /**
- * Returns how many octets the dynamic table may hold.
+ * Returns how many octets the dynamic table may hold (RFC 7541 section 4.2).
  */
 NGHTTP2_EXTERN
 size_t nghttp2_hd_deflate_get_max_dynamic_table_size(nghttp2_hd_deflater *deflater);
 
 /**
- * Makes an inflater, and stores it in inflater_ptr.
+ * Makes an inflater, and stores it in inflater_ptr. Its table holds at most 4,096 octets until
+ * nghttp2_hd_inflate_change_table_size() says otherwise. Free it with nghttp2_hd_inflate_del().
  *
  * Returns 0 or ::NGHTTP2_ERR_NOMEM.
  */
-NGHTTP2_EXTERN int nghttp2_hd_inflate_new(nghttp2_hd_inflater **inflater_ptr);
+NGHTTP2_EXTERN
+int nghttp2_hd_inflate_new(nghttp2_hd_inflater **inflater_ptr);
 
 /**
  * Like nghttp2_hd_inflate_new(), with an allocator, whose functions must work until the inflater
@@ -2068,7 +2075,9 @@ ssize_t nghttp2_hd_inflate_hd(nghttp2_hd_inflater *inflater,
 #endif
 
 /**
- * Says that a header block was complete, before the next one begins. Returns 0.
+ * Says that a header block was complete, before the next one begins.
+ *
+ * Returns 0.
  */
 NGHTTP2_EXTERN
 int nghttp2_hd_inflate_end_headers(nghttp2_hd_inflater *inflater);
@@ -2080,8 +2089,8 @@ NGHTTP2_EXTERN
 size_t nghttp2_hd_inflate_get_num_table_entries(nghttp2_hd_inflater *inflater);
 
 /**
- * Returns the table entry with index idx, from 1 on; NULL beyond the tables. It is valid until the
- * table changes.
+ * Returns the table entry with index idx, from 1 on (RFC 7541 section 2.3.3); NULL for 0 and
+ * beyond the tables. It belongs to the inflater, and is valid until the table changes.
  */
 NGHTTP2_EXTERN
 const nghttp2_nv *nghttp2_hd_inflate_get_table_entry(nghttp2_hd_inflater *inflater,
@@ -2094,14 +2103,14 @@ NGHTTP2_EXTERN
 size_t nghttp2_hd_inflate_get_dynamic_table_size(nghttp2_hd_inflater *inflater);
 
 /**
- * Returns how many octets the dynamic table may hold.
+ * Returns how many octets the dynamic table may hold (RFC 7541 section 4.2).
  */
 NGHTTP2_EXTERN
 size_t nghttp2_hd_inflate_get_max_dynamic_table_size(nghttp2_hd_inflater *inflater);
 
 /**
- * Makes a set of options, all at their defaults, and stores it in option_ptr. It is not made with any
- * session's allocator.
+ * Makes a set of options, all at their defaults, and stores it in option_ptr. It is not made with
+ * any session's allocator. Free it with nghttp2_option_del().
  *
  * Returns 0 or ::NGHTTP2_ERR_NOMEM.
  */
@@ -2384,13 +2393,18 @@ int nghttp2_extpri_parse_priority(nghttp2_extpri *extpri,
                                   size_t len);
 
 /**
- * Returns nonzero if received octets should be passed to the session.
+ * Returns nonzero if received octets should be passed to the session: while streams are open, and
+ * otherwise until GOAWAY was sent or received. It does not hold after
+ * nghttp2_session_terminate_session() once its GOAWAY was sent.
  */
-NGHTTP2_EXTERN int nghttp2_session_want_read(nghttp2_session *session);
+NGHTTP2_EXTERN
+int nghttp2_session_want_read(nghttp2_session *session);
 
 /**
- * Returns nonzero if there is something to send. Data that is deferred, or blocked by a window, does not
- * count. When neither this nor nghttp2_session_want_read() holds, the connection can be closed.
+ * Returns nonzero if there is something to send. Data that is deferred, or blocked by a window,
+ * does not count, nor do requests that wait because of how many streams the peer allows. It may
+ * hold until sending has been tried once more, though all octets have gone out. When neither this
+ * nor nghttp2_session_want_read() holds, the connection can be closed.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_want_write(nghttp2_session *session);
@@ -2464,7 +2478,8 @@ NGHTTP2_EXTERN
 int32_t nghttp2_session_get_effective_local_window_size(nghttp2_session *session);
 
 /**
- * Returns how many octets the peer may still send on the connection.
+ * Returns how many octets the peer may still send on the connection. It is negative if the window
+ * was made smaller than what has been received already.
  */
 NGHTTP2_EXTERN
 int32_t nghttp2_session_get_local_window_size(nghttp2_session *session);
@@ -2536,19 +2551,22 @@ int nghttp2_session_set_next_stream_id(nghttp2_session *session,
                                        int32_t next_stream_id);
 
 /**
- * Returns the id that our next stream gets. Above 2^31 - 1 there will be none.
+ * Returns the id that our next stream gets. Above 2^31 - 1 there will be none (RFC 9113 section
+ * 5.1.1).
  */
 NGHTTP2_EXTERN
 uint32_t nghttp2_session_get_next_stream_id(nghttp2_session *session);
 
 /**
- * Returns the id of the last stream of the peer's that callbacks were told about.
+ * Returns the id of the last stream of the peer's that callbacks were told about; 0 if there was
+ * none.
  */
 NGHTTP2_EXTERN
 int32_t nghttp2_session_get_last_proc_stream_id(nghttp2_session *session);
 
 /**
- * Returns nonzero if a client may submit a request that can be sent.
+ * Returns nonzero if a client may submit a request that can be sent: it has ids left, GOAWAY was
+ * not received, and the session is not about to end.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_check_request_allowed(nghttp2_session *session);
@@ -2573,9 +2591,11 @@ NGHTTP2_EXTERN
 void nghttp2_rcbuf_decref(nghttp2_rcbuf *rcbuf);
 
 /**
- * Returns where the string is and how long it is. A NUL stands behind it.
+ * Returns where the string is and how long it is. A NUL stands behind it. It must not be changed,
+ * and is there as long as a reference to it is.
  */
-NGHTTP2_EXTERN nghttp2_vec nghttp2_rcbuf_get_buf(nghttp2_rcbuf *rcbuf);
+NGHTTP2_EXTERN
+nghttp2_vec nghttp2_rcbuf_get_buf(nghttp2_rcbuf *rcbuf);
 
 /**
  * Returns nonzero if the string is one of the library's own, which are neither counted nor freed.
@@ -2613,9 +2633,13 @@ ssize_t nghttp2_session_mem_recv(nghttp2_session *session,
 #endif
 
 /**
- * Receives octets through ::nghttp2_recv_callback2 and processes them, until there are none.
+ * Receives octets through ::nghttp2_recv_callback2 and processes them, until there are none. No
+ * callback may pause.
  *
- * Returns 0; ::NGHTTP2_ERR_EOF; or what nghttp2_session_mem_recv2() returns. No callback may pause.
+ * Returns 0; ::NGHTTP2_ERR_EOF if the peer has closed the connection; or, which is fatal,
+ * ::NGHTTP2_ERR_NOMEM, ::NGHTTP2_ERR_CALLBACK_FAILURE, also if there is no function to receive
+ * with, ::NGHTTP2_ERR_BAD_CLIENT_MAGIC, ::NGHTTP2_ERR_FLOODED or
+ * ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_recv(nghttp2_session *session);
@@ -2743,15 +2767,17 @@ int nghttp2_session_upgrade2(nghttp2_session *session,
                              void *stream_user_data);
 
 /**
- * Returns the object of a stream, which may be idle; that of the dependency tree's root if stream_id
- * is 0; or NULL if there is no such stream. It is valid until the stream is over.
+ * Returns the object of the stream stream_id, which may be idle; that of the dependency tree's
+ * root if it is 0; or NULL if there is no such stream. It belongs to the session, and is valid
+ * until the stream is over.
  */
 NGHTTP2_EXTERN
 nghttp2_stream *nghttp2_session_find_stream(nghttp2_session *session,
                                             int32_t stream_id);
 
 /**
- * Returns the state of a stream.
+ * Returns the state of a stream (RFC 9113 section 5.1). That of the root is
+ * ::NGHTTP2_STREAM_STATE_IDLE.
  */
 NGHTTP2_EXTERN
 nghttp2_stream_proto_state nghttp2_stream_get_state(nghttp2_stream *stream);
@@ -3029,8 +3055,9 @@ int nghttp2_submit_goaway(nghttp2_session *session,
                           size_t opaque_data_len);
 
 /**
- * Queues a GOAWAY that announces another one: the client should make no new requests, but those on
- * their way are still served. Does nothing if any GOAWAY was submitted, sent or received before.
+ * Queues a GOAWAY that announces another one (RFC 9113 section 6.8): the client should make no new
+ * requests, but those on their way are still served. After a while, submit the other one with
+ * nghttp2_submit_goaway(). Does nothing if any GOAWAY was submitted, sent or received before.
  *
  * Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; or ::NGHTTP2_ERR_NOMEM.
  */
@@ -3080,6 +3107,8 @@ int nghttp2_session_consume(nghttp2_session *session,
 
 /**
  * Like nghttp2_session_consume(), for the connection's window only.
+ *
+ * Returns 0; ::NGHTTP2_ERR_INVALID_STATE without the option; or ::NGHTTP2_ERR_NOMEM.
  */
 NGHTTP2_EXTERN
 int nghttp2_session_consume_connection(nghttp2_session *session,
@@ -3155,10 +3184,12 @@ int nghttp2_submit_priority_update(nghttp2_session *session,
                                    size_t field_value_len);
 
 /**
- * Returns octets to be sent: how many, and in data_ptr where they are. They are valid until the next
- * call that sends. All of them must be sent; callbacks have been told so already. 0 means that there
- * is nothing to send now; then data_ptr is NULL. So it is when a callback that sending has caused
- * asks: it must return first.
+ * Gives out octets to be sent: data_ptr is set to where they are. They are the library's, and
+ * valid until the next call that sends. All of them must be sent; callbacks have been told so
+ * already. Call it until it returns 0.
+ *
+ * Returns how many octets there are. 0 means that there is nothing to send now; then data_ptr is
+ * set to NULL. So it is when a callback that sending has caused asks: it must return first.
  *
  * A negative result is fatal: ::NGHTTP2_ERR_NOMEM or ::NGHTTP2_ERR_CALLBACK_FAILURE.
  */
@@ -3188,7 +3219,7 @@ int nghttp2_session_send(nghttp2_session *session);
 
 /**
  * Returns what this library is; NULL if it is older than least_version, a number like
- * ::NGHTTP2_VERSION_NUM. The structure must not be changed.
+ * ::NGHTTP2_VERSION_NUM, or 0 for any. The structure must not be changed, and is never freed.
  */
 NGHTTP2_EXTERN
 nghttp2_info *nghttp2_version(int least_version);
@@ -3249,11 +3280,12 @@ int nghttp2_select_next_protocol(unsigned char **out,
                                  unsigned int inlen);
 
 /**
- * Writes niv parameters in iv to buf as the payload of SETTINGS, which HTTP2-Settings carries in base64url
- * when a connection is upgraded from HTTP/1.1. Returns how many octets that are.
+ * Writes niv parameters in iv to buf, which has room for buflen octets, as the payload of
+ * SETTINGS, which HTTP2-Settings carries in base64url when a connection is upgraded from HTTP/1.1
+ * (RFC 7540 section 3.2.1).
  *
- * A negative result is ::NGHTTP2_ERR_INVALID_ARGUMENT for a value that is not allowed, or
- * ::NGHTTP2_ERR_INSUFF_BUFSIZE if buflen is below 6 for each parameter.
+ * Returns how many octets that are; ::NGHTTP2_ERR_INVALID_ARGUMENT for a value that is not
+ * allowed; or ::NGHTTP2_ERR_INSUFF_BUFSIZE if buflen is below 6 for each parameter.
  */
 NGHTTP2_EXTERN
 nghttp2_ssize nghttp2_pack_settings_payload2(uint8_t *buf,
