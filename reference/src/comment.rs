@@ -136,10 +136,10 @@ impl Comment {
             Block::Paragraph(spans) | Block::Returns(spans) => Some(plain(spans)),
             Block::List(_) => None,
         });
-        let text = first.unwrap_or_default();
+        let text = without_sections(&first.unwrap_or_default());
         let end = [". ", ": ", "; "].iter().filter_map(|end| text.find(end)).min();
         let text = text.get(..end.unwrap_or(text.len())).unwrap_or(&text);
-        let text = text.trim_end_matches(['.', ':', ';']);
+        let text = shortened(text.trim_end_matches(['.', ':', ';']));
         let mut letters = text.chars();
         match (letters.next(), letters.next()) {
             (Some(first), Some(second)) if !second.is_uppercase() => {
@@ -167,6 +167,29 @@ pub fn plain(spans: &[Span]) -> String {
         }
     }
     text
+}
+
+/// Without the sections of documents that stand in brackets.
+fn without_sections(text: &str) -> String {
+    let mut parts = text.split(" (RFC ");
+    let mut left = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        left.push_str(part.split_once(')').map_or("", |(_, rest)| rest));
+    }
+    left
+}
+
+/// Without clauses at the end that make a line too long.
+fn shortened(text: &str) -> &str {
+    let mut left = text;
+    while left.len() > 72 {
+        let clauses = [", which are ", ", and ", ", as ", ", for ", ", without "];
+        match clauses.iter().filter_map(|clause| left.rfind(clause)).max() {
+            Some(end) => left = left.get(..end).unwrap_or(left),
+            None => break,
+        }
+    }
+    left
 }
 
 fn joined(text: &str) -> String {
@@ -316,6 +339,18 @@ mod tests {
             text("."),
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn briefs_are_short() {
+        let brief = |text| Comment::parse(text, &[]).brief();
+        assert_eq!(
+            brief("Queues PING (RFC 9113 section 6.7), at once. More."),
+            "queues PING, at once"
+        );
+        assert_eq!(brief("PING waits; no more."), "PING waits");
+        let long = "Queues what is rather long a name, and then goes on, without an end that would fit here.";
+        assert_eq!(brief(long), "queues what is rather long a name, and then goes on");
     }
 
     #[test]

@@ -133,8 +133,8 @@ impl Item {
 /// The whole interface.
 pub struct Reference {
     pub items: Vec<Item>,
-    /// What the headers say of themselves, by header.
-    pub openings: BTreeMap<&'static str, String>,
+    /// What the headers say of themselves.
+    openings: Vec<(&'static str, String)>,
     places: BTreeMap<String, usize>,
 }
 
@@ -142,14 +142,16 @@ impl Reference {
     /// Reads the headers in a directory.
     pub fn read(directory: &Path) -> io::Result<Self> {
         let mut reference =
-            Self { items: Vec::new(), openings: BTreeMap::new(), places: BTreeMap::new() };
+            Self { items: Vec::new(), openings: Vec::new(), places: BTreeMap::new() };
         for name in HEADERS {
             // Nobody includes the version header by itself.
             let included = if name == "nghttp2ver.h" { "nghttp2.h" } else { name };
             let text = fs::read_to_string(directory.join(name))?;
             let items = header::items(&text, included)
                 .map_err(|what| io::Error::other(format!("{name}: {what}")))?;
-            reference.openings.insert(name, header::opening(&text));
+            if included == name {
+                reference.openings.push((name, header::opening(&text)));
+            }
             reference.items.extend(items);
         }
         for (index, item) in reference.items.iter().enumerate() {
@@ -161,6 +163,15 @@ impl Reference {
             }
         }
         Ok(reference)
+    }
+
+    /// What each header that programs include is about, in a sentence.
+    pub fn openings(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let first = |text: &str| {
+            let line = text.replace('\n', " ");
+            line.split_inclusive(". ").next().unwrap_or_default().trim().to_owned()
+        };
+        self.openings.iter().map(move |(name, text)| (*name, first(text)))
     }
 
     /// The item with a name, or with a constant of that name.

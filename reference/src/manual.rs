@@ -195,6 +195,12 @@ fn overview(reference: &Reference) -> String {
     page.line(".In nghttp2/nghttp2.h");
     page.line(".In nghttp2/nghttp2x.h");
     page.section("DESCRIPTION");
+    page.line(".Bl -tag -width Ds");
+    for (header, opening) in reference.openings() {
+        page.line(&format!(".It In nghttp2/{header}"));
+        page.line(&escaped(&opening));
+    }
+    page.line(".El");
     for (theme, items) in theme::contents(reference) {
         page.line(&format!(".Ss {}", theme.title));
         page.line(".Bl -tag -width Ds -compact");

@@ -21,10 +21,9 @@ pub fn files(reference: &Reference) -> BTreeMap<String, File> {
 
 fn index(reference: &Reference) -> String {
     let mut body = String::from("<h1>libnghttp2</h1>\n");
-    for opening in reference.openings.iter().filter(|(name, _)| **name != "nghttp2ver.h") {
-        let text = opening.1.split("\n\n").next().unwrap_or_default();
-        let header = format!("<code>#include &lt;nghttp2/{}&gt;</code>", opening.0);
-        body.push_str(&format!("<p>{header}: {}</p>\n", escaped(&text.replace('\n', " "))));
+    for (header, opening) in reference.openings() {
+        let header = format!("<code>#include &lt;nghttp2/{header}&gt;</code>");
+        body.push_str(&format!("<p>{header}: {}</p>\n", escaped(&opening)));
     }
     for (theme, items) in theme::contents(reference) {
         let title = escaped(theme.title);

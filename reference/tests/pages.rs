@@ -41,7 +41,7 @@ fn run(directory: &Path, command: &[&str]) -> (String, String) {
         .unwrap_or_else(|error| panic!("{program}: {error}"));
     let [out, err] =
         [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
-    assert!(output.status.success(), "{command:?}: {out}{err}");
+    assert!(output.status.success(), "{program}: {out}{err}");
     (out, err)
 }
 
