@@ -28,7 +28,7 @@
 //! Programs call back into the session from their callbacks, through a pointer they have saved. So no
 //! reference into a session may be alive while a callback runs: `door::with` is the only way from a
 //! pointer to the engine, and what comes out of it holds no reference.
-#![cfg_attr(not(panic = "unwind"), no_std)]
+#![cfg_attr(not(any(panic = "unwind", nghttp2_hosted)), no_std)]
 #![allow(non_camel_case_types, clippy::missing_safety_doc)]
 
 mod callback_table;
@@ -41,7 +41,7 @@ mod priority;
 mod query;
 pub mod rcbuf;
 mod receive;
-#[cfg(not(panic = "unwind"))]
+#[cfg(not(any(panic = "unwind", nghttp2_hosted)))]
 mod runtime;
 pub mod session;
 pub mod stream;
