@@ -3,13 +3,17 @@
 //!
 //! What is C's business is taken over and all else left out: constants, enumerators (as constants),
 //! structures, unions, aliases, opaque types, and every exported function as a declaration.
-//! `tests/abi.rs` holds it against C headers.
+//! `tests/abi.rs` holds it against C headers. `tests/bindings.rs` makes declarations for Rust programs
+//! of `OUT_DIR/documented.rs`, which is the same with its comments.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use quote::{format_ident, quote};
-use syn::{Expr, Fields, FnArg, Ident, Item, ItemEnum, ItemFn, Pat, UnOp, Visibility};
+use syn::{
+    Attribute, Expr, ExprLit, Fields, FnArg, Ident, Item, ItemEnum, ItemFn, Lit, Meta, Pat, UnOp,
+    Visibility,
+};
 
 fn main() {
     let sources = Path::new("../src");
@@ -26,8 +30,12 @@ fn main() {
         let syntax = syn::parse_file(&text).expect("a source file is Rust");
         syntax.items.iter().for_each(|item| facade.add(item));
     }
-    let file = Path::new(&variable_of_cargo("OUT_DIR")).join("facade.rs");
-    fs::write(file, facade.text()).expect("the facade can be written");
+    let out = PathBuf::from(variable_of_cargo("OUT_DIR"));
+    let text = facade.text();
+    let plain = text.lines().filter(|line| !line.starts_with("///"));
+    let plain = plain.collect::<Vec<_>>().join("\n");
+    fs::write(out.join("facade.rs"), plain).expect("the facade can be written");
+    fs::write(out.join("documented.rs"), text).expect("the facade can be written");
 }
 
 fn variable_of_cargo(name: &str) -> String {
@@ -53,8 +61,8 @@ fn rust_files(directory: &Path) -> Vec<PathBuf> {
 struct Facade {
     items: Vec<String>,
     functions: Vec<String>,
-    /// The integers that stand for enumerations, with the enumeration's own name.
-    enumerations: Vec<(Ident, &'static str)>,
+    /// The enumerations' own names, the integers that stand for them, and the comments.
+    enumerations: Vec<(Ident, &'static str, Vec<String>)>,
     aliases: Vec<Ident>,
 }
 
@@ -63,16 +71,19 @@ impl Facade {
         match item {
             Item::Const(item) if is_public(&item.vis) => {
                 let (name, ty, value) = (&item.ident, &item.ty, &item.expr);
+                self.document(&item.attrs);
                 self.items.push(quote!(pub const #name: #ty = #value;).to_string());
             }
             Item::Type(item) if is_public(&item.vis) => {
                 let (name, ty) = (&item.ident, &item.ty);
                 self.aliases.push(name.clone());
+                self.document(&item.attrs);
                 self.items.push(quote!(pub type #name = #ty;).to_string());
             }
             Item::Enum(item) if is_of_c(&item.ident) => self.add_enumeration(item),
             Item::Struct(item) if is_of_c(&item.ident) => {
                 let name = &item.ident;
+                self.document(&item.attrs);
                 if is_repr_c(&item.attrs) {
                     self.add_layout(&format!("struct {name}"), &item.fields);
                 } else {
@@ -81,11 +92,16 @@ impl Facade {
             }
             Item::Union(item) if is_of_c(&item.ident) => {
                 let fields = Fields::Named(item.fields.clone());
+                self.document(&item.attrs);
                 self.add_layout(&format!("union {}", item.ident), &fields);
             }
             Item::Fn(item) if is_exported(item) => self.add_function(item),
             _ => {}
         }
+    }
+
+    fn document(&mut self, attributes: &[Attribute]) {
+        self.items.extend(comments(attributes));
     }
 
     fn add_enumeration(&mut self, item: &ItemEnum) {
@@ -100,10 +116,12 @@ impl Facade {
                 (None, None) => quote!(0),
             };
             is_signed |= matches!(&variant.discriminant, Some((_, value)) if is_negative(value));
+            self.document(&variant.attrs);
             self.items.push(quote!(pub const #enumerator: #name = #value;).to_string());
             previous = Some(enumerator);
         }
-        self.enumerations.push((name, if is_signed { "c_int" } else { "c_uint" }));
+        let integer = if is_signed { "c_int" } else { "c_uint" };
+        self.enumerations.push((name, integer, comments(&item.attrs)));
     }
 
     /// Members of unions must be `Copy`, so everything is.
@@ -111,11 +129,13 @@ impl Facade {
         let fields = fields.iter().map(|field| {
             let name = plain(field.ident.as_ref().expect("members have names"));
             let ty = &field.ty;
-            quote!(pub #name: #ty).to_string()
+            let mut lines = comments(&field.attrs);
+            lines.push(quote!(pub #name: #ty,).to_string());
+            lines.join("\n")
         });
         let fields: Vec<String> = fields.collect();
-        let body = fields.join(", ");
-        self.items.push(format!("#[repr(C)] #[derive(Clone, Copy)] pub {head} {{ {body} }}"));
+        let body = fields.join("\n");
+        self.items.push(format!("#[repr(C)] #[derive(Clone, Copy)] pub {head} {{\n{body}\n}}"));
     }
 
     fn add_function(&mut self, item: &ItemFn) {
@@ -126,6 +146,7 @@ impl Facade {
             let (argument, ty) = (plain(&pattern.ident), &input.ty);
             quote!(#argument: #ty)
         });
+        self.functions.extend(comments(&item.attrs));
         self.functions.push(quote!(pub fn #name(#(#arguments),*) #output;).to_string());
     }
 
@@ -133,8 +154,9 @@ impl Facade {
         let mut lines =
             vec!["use std::os::raw::*;".to_owned(), "pub type ssize_t = isize;".to_owned()];
         lines.extend(self.items.iter().cloned());
-        for (name, integer) in &self.enumerations {
+        for (name, integer, comments) in &self.enumerations {
             if !self.aliases.contains(name) {
+                lines.extend(comments.iter().cloned());
                 lines.push(format!("pub type {name} = {integer};"));
             }
         }
@@ -146,6 +168,18 @@ impl Facade {
     }
 }
 
+/// Documentation as it is written in sources.
+fn comments(attributes: &[Attribute]) -> Vec<String> {
+    let texts = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    texts.map(|text| format!("///{text}")).collect()
+}
+
 fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
@@ -155,7 +189,7 @@ fn is_of_c(name: &Ident) -> bool {
     name.starts_with("nghttp2_") || name.starts_with("nghttp2x_")
 }
 
-fn is_repr_c(attributes: &[syn::Attribute]) -> bool {
+fn is_repr_c(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| quote!(#attribute).to_string() == "# [repr (C)]")
 }
 

@@ -149,15 +149,15 @@ fn is_noticed(test: &str, right: &str, wrong: &str, complaint: &str) {
 
 #[test]
 fn a_missing_member_matters() {
-    is_noticed("missing", ", pub payload : * mut c_void", "", "bad nghttp2_extension size");
+    is_noticed("missing", "pub payload : * mut c_void ,", "", "bad nghttp2_extension size");
 }
 
 #[test]
 fn the_order_of_members_matters() {
     is_noticed(
         "order",
-        "pub urgency : u32, pub inc : c_int",
-        "pub inc : c_int, pub urgency : u32",
+        "pub urgency : u32 ,\npub inc : c_int ,",
+        "pub inc : c_int ,\npub urgency : u32 ,",
         "bad field offset urgency of nghttp2_extpri",
     );
 }
