@@ -47,7 +47,8 @@ manual := $(target)/man/made
 
 .PHONY: all man html docs install uninstall stage clean demo check
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-reference check-install
-.PHONY: check-examples check-guide check-sys check-differential check-hostile check-fuzz check-overflow
+.PHONY: check-examples check-examples-rust check-guide check-sys
+.PHONY: check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
 .PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
 
@@ -131,8 +132,8 @@ docs:
 # ---- checking ----
 
 check: check-tools check-format check-lint check-docs check-engine check-c check-reference \
-		check-install check-examples check-guide check-sys check-differential check-hostile \
-		check-fuzz check-overflow check-bench check-programs
+		check-install check-examples check-examples-rust check-guide check-sys check-differential \
+		check-hostile check-fuzz check-overflow check-bench check-programs
 	@echo 'everything holds'
 
 check-tools:
@@ -176,6 +177,9 @@ check-examples: stage
 
 check-guide: stage
 	scripts/test-guide.sh $(stage)
+
+check-examples-rust: check-tools
+	scripts/test-examples-rust.sh $(target)/examples-rust
 
 # What stands in for the crate libnghttp2-sys, by itself and below the crate curl.
 check-sys: check-tools

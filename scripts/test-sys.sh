@@ -18,6 +18,7 @@ need cc:gcc nm:binutils nghttpd:nghttp2-server openssl:openssl libssl:libssl-dev
 installed_library nghttpd >/dev/null || exit 1
 
 . "$here/check.sh"
+. "$here/nghttpd.sh"
 begin 900
 cargo=${CARGO:-cargo}
 
@@ -68,33 +69,6 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 
     -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
     -keyout "$work/key" -out "$work/certificate" 2>/dev/null
 
-# listens PID: it has a socket in that state on $port, and lives.
-listens() {
-    for _ in $(seq 100); do
-        kill -0 "$1" 2>/dev/null || return 1
-        grep -q "^ *[0-9]*: 0100007F:$(printf %04X "$port") [0-9A-F:]* 0A " /proc/net/tcp && return 0
-        sleep 0.05
-    done
-    return 1
-}
-# start_server tls|clear: nghttpd on a free port, which it sets.
-start_server() {
-    for attempt in 1 2 3 4 5; do
-        port=$((20000 + ($$ * 7 + attempt * 1009) % 12000))
-        if [ "$1" = tls ]; then
-            nghttpd --address=127.0.0.1 --htdocs="$work/site" "$port" "$work/key" "$work/certificate" &
-        else
-            nghttpd --address=127.0.0.1 --htdocs="$work/site" --no-tls "$port" &
-        fi
-        server=$!
-        children="$children $server"
-        # If somebody else has the port, ours ends at once.
-        sleep 0.1
-        listens "$server" && return 0
-    done
-    return 1
-}
-
 # fetches ARGUMENT...: what it prints is known, line by line.
 fetches() {
     timeout 60 "$program" "$@" | tr -d '\r' >"$work/out"
@@ -105,9 +79,9 @@ fetches() {
 }
 expected=200
 size=$(wc -c <"$work/site/text")
-check 'nghttpd starts, in the clear' start_server clear
+check 'nghttpd starts, in the clear' start_nghttpd "$work/site"
 check 'curl-h2: prior knowledge' fetches "http://127.0.0.1:$port/text"
-check 'nghttpd starts, with TLS' start_server tls
+check 'nghttpd starts, with TLS' start_nghttpd "$work/site" "$work/key" "$work/certificate"
 check 'curl-h2: TLS' fetches "https://127.0.0.1:$port/text" "$work/certificate"
 check 'curl-h2: an unknown certificate' refuses "$program" "https://127.0.0.1:$port/text"
 expected=404
