@@ -28,9 +28,16 @@ programs=$CARGO_TARGET_DIR/debug
 
 # ---- building ----
 
+one_doctest() {
+    "$cargo" test -q --locked --manifest-path $manifest --doc >"$work/doctest" 2>&1
+    status=$?
+    cat "$work/doctest"
+    [ $status -eq 0 ] && grep -q '1 passed' "$work/doctest"
+}
 check 'formatted' "$cargo" fmt --manifest-path $manifest --check
 check 'no lint' "$cargo" clippy -q --locked --manifest-path $manifest --all-targets -- -D warnings
 check 'build' "$cargo" build -q --locked --manifest-path $manifest
+check "the README's example" one_doctest
 stop_on_failure
 
 # ---- what is served ----

@@ -72,6 +72,29 @@
 //! }
 //! ```
 //!
+//! # A connection with a socket
+//!
+//! A driver has a loop of four movements, whether it blocks or waits:
+//!
+//! 1. **Send.** Pull [`send`](session::Session::send) until None. Write what [`Step::Output`] lends, tell
+//!    [`written`](session::Session::written) how much was taken, and pull
+//!    [`settle`](session::Session::settle) until None: it tells what follows from that, most of all
+//!    which streams are over.
+//! 2. **Supply.** [`Step::AskData`] lends a buffer that is as long as windows and frames allow.
+//!    [`answer_step`](session::Session::answer_step) takes [`Reply::Data`], or [`Reply::Deferred`] until
+//!    [`resume_data`](session::Session::resume_data) says that there is content.
+//! 3. **Receive.** Read from the socket as long as [`want_read`](session::Session::want_read) holds, and
+//!    pull [`recv`](session::Session::recv) until None.
+//! 4. **End.** When neither that nor [`want_write`](session::Session::want_write) holds, close.
+//!
+//! [`Step::Output`]: session::Step::Output
+//! [`Step::AskData`]: session::Step::AskData
+//! [`Reply::Data`]: session::Reply::Data
+//! [`Reply::Deferred`]: session::Reply::Deferred
+//!
+//! The repository has whole programs in `examples-rust`: client and server, blocking and on tokio, and
+//! header compression by itself. A [`Session`](session::Session) stays in its thread, and says why.
+//!
 //! # Where things are
 //!
 //! Each module knows only the ones below it.
@@ -106,7 +129,7 @@
 //!   saturates, and a test looks for the panic handler in the finished library.
 //! * **Unsafe code lives in [`mem`] only.** The compiler refuses it elsewhere.
 #![cfg_attr(not(test), no_std)]
-#![deny(unsafe_code)]
+#![deny(unsafe_code, missing_docs)]
 #![cfg_attr(
     test,
     allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)
@@ -127,7 +150,7 @@ pub mod session;
 #[forbid(unsafe_code)]
 mod words;
 
-/// The README's Rust example, compiled and run as a doctest.
+/// The package's README, whose example is compiled and run as a doctest.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

@@ -113,6 +113,45 @@ pub const CLIENT_MAGIC: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 pub struct Opaque(pub usize);
 
 /// One end of an HTTP/2 connection. See the [module](self) for how to drive it.
+///
+/// # Threads
+///
+/// A session is neither `Send` nor `Sync`: it stays in the thread that has made it.
+///
+/// ```compile_fail
+/// fn sends<T: Send>() {}
+/// sends::<nghttp2_engine::session::Session>();
+/// ```
+///
+/// Two things that it hands out go on sharing memory with it, and count who shares without locks:
+///
+/// * [`Session::shared_header`] gives out the strings of the decompression table as
+///   [`RcBuf`](crate::mem::RcBuf). The session counts such a string up when it is asked for once more,
+///   and down when the entry leaves the table or the session ends. A string in one thread and its
+///   session in another could count at the same time.
+/// * [`Session::mem`] gives out a handle that can be cloned. With an
+///   [`Allocator`](crate::mem::Allocator) all clones count one block, and each of them calls functions of
+///   the application with a word of its own. [`Mem::new`] asks for no more than that these behave like
+///   malloc: not that they may be called in another thread.
+///
+/// A session that has done neither, with [`Mem::system`], could be moved safely: then everything it
+/// points to is its own, or never changes. But nothing in its type says so, and an `unsafe impl Send` would have to
+/// hold for all of them. Atomic counts would make the first point go away, for the price of an atomic
+/// operation on each string; and not the second.
+///
+/// So drivers bring the connection to a thread before they make the session: a thread for each connection,
+/// or a runtime in each of several threads whose tasks do not move (`spawn_local` in tokio). What is
+/// for a session in another thread goes through a channel. Configuration and what sessions report by
+/// value can go anywhere:
+///
+/// ```
+/// use nghttp2_engine::{error::{Error, ErrorCode}, session::{Config, Counters, Reply, Source}};
+/// fn sends<T: Send>() {}
+/// sends::<(Config, Counters, Error, ErrorCode, Reply, Source)>();
+/// ```
+///
+/// From C a session may change threads, because there the program vouches for what the compiler cannot
+/// see: that the session, its strings and its allocator are used by one thread at a time.
 pub struct Session {
     role: Role,
     config: Config,
