@@ -2,9 +2,21 @@
 #![allow(non_camel_case_types, unused_qualifications)]
 
 use core::ffi::*;
+/// A table of callbacks. Sessions copy it when they are created.
+///
+/// Each callback gets the session that calls it, and as user_data the pointer that was given when
+/// the session was made, or to nghttp2_session_set_user_data(). Frames, fields and other things
+/// that its arguments point to are the library's, and end with the call unless something else is
+/// said. It may submit frames and ask the session, but it must neither delete the session nor make
+/// it receive.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct nghttp2_session_callbacks {
+    _unused: [u8; 0],
+}
 /// Stands for the list of arguments in C, which is only passed on.
 pub type va_list = *mut c_void;
-/// Reads data to send. See ::nghttp2_data_source_read_callback2, which new programs use.
+/// Reads data to send, like ::nghttp2_data_source_read_callback2, which new programs use.
 pub type nghttp2_data_source_read_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -16,13 +28,13 @@ pub type nghttp2_data_source_read_callback = Option<
         user_data: *mut c_void,
     ) -> isize,
 >;
-/// Reads at most length octets of a stream's data into buf, and returns how many. It sets flags of
-/// ::nghttp2_data_flag in data_flags. It may change what source holds.
+/// Reads at most `length` octets of the content on stream_id into buf. It sets flags of
+/// ::nghttp2_data_flag in data_flags. It may change what `source` holds.
 ///
-/// Instead of a number it may return ::NGHTTP2_ERR_DEFERRED, when there is no data until
-/// nghttp2_session_resume_data() is called; ::NGHTTP2_ERR_PAUSE, which makes nghttp2_session_mem_send2()
-/// and nghttp2_session_send() return, and is asked again by the next call;
-/// ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the stream; or
+/// Returns how many octets were read. Instead it may return ::NGHTTP2_ERR_DEFERRED, when there is
+/// no data until nghttp2_session_resume_data() is called; ::NGHTTP2_ERR_PAUSE, which makes
+/// nghttp2_session_mem_send2() and nghttp2_session_send() return, and is asked again by the next
+/// call; ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the stream; or
 /// ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
 pub type nghttp2_data_source_read_callback2 = Option<
     unsafe extern "C" fn(
@@ -35,7 +47,7 @@ pub type nghttp2_data_source_read_callback2 = Option<
         user_data: *mut c_void,
     ) -> nghttp2_ssize,
 >;
-/// Sends octets. See ::nghttp2_send_callback2, which new programs use.
+/// Sends octets, like ::nghttp2_send_callback2, which new programs use.
 pub type nghttp2_send_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -45,9 +57,11 @@ pub type nghttp2_send_callback = Option<
         user_data: *mut c_void,
     ) -> isize,
 >;
-/// Sends at most length octets for nghttp2_session_send(), and returns how many were sent;
-/// ::NGHTTP2_ERR_WOULDBLOCK if none can be sent now; or ::NGHTTP2_ERR_CALLBACK_FAILURE, which is
-/// fatal. flags is always 0.
+/// Sends at most `length` octets that are at `data`, for nghttp2_session_send(). `flags` is always
+/// 0.
+///
+/// Returns how many were sent; ::NGHTTP2_ERR_WOULDBLOCK if none can be sent now; or
+/// ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
 pub type nghttp2_send_callback2 = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -57,12 +71,12 @@ pub type nghttp2_send_callback2 = Option<
         user_data: *mut c_void,
     ) -> nghttp2_ssize,
 >;
-/// Sends a DATA frame whose octets the program has, after a read callback has set
+/// Sends a DATA `frame` whose octets the program has in `source`, after a read callback has set
 /// ::NGHTTP2_DATA_FLAG_NO_COPY. To be sent are: the 9 octets of framehd; one octet with the value
-/// frame->data.padlen - 1 if padlen is above 0; length octets of data; padlen - 1 zero octets.
+/// frame->data.padlen - 1 if padlen is above 0; `length` octets of data; padlen - 1 zero octets.
 ///
-/// Returns 0 when all was sent; ::NGHTTP2_ERR_WOULDBLOCK when nothing was, to be called again later;
-/// ::NGHTTP2_ERR_PAUSE when all was sent and the library shall return;
+/// Returns 0 when all was sent; ::NGHTTP2_ERR_WOULDBLOCK when nothing was, to be called again
+/// later; ::NGHTTP2_ERR_PAUSE when all was sent and the library shall return;
 /// ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the stream; or
 /// ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
 pub type nghttp2_send_data_callback = Option<
@@ -75,7 +89,7 @@ pub type nghttp2_send_data_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// Receives octets. See ::nghttp2_recv_callback2, which new programs use.
+/// Receives octets, like ::nghttp2_recv_callback2, which new programs use.
 pub type nghttp2_recv_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -85,9 +99,10 @@ pub type nghttp2_recv_callback = Option<
         user_data: *mut c_void,
     ) -> isize,
 >;
-/// Receives at most length octets into buf for nghttp2_session_recv(), and returns how many;
-/// ::NGHTTP2_ERR_WOULDBLOCK if there are none now; ::NGHTTP2_ERR_EOF if there will be none; or
-/// ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal. flags is always 0.
+/// Receives at most `length` octets into buf, for nghttp2_session_recv(). `flags` is always 0.
+///
+/// Returns how many were received; ::NGHTTP2_ERR_WOULDBLOCK if there are none now;
+/// ::NGHTTP2_ERR_EOF if there will be none; or ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
 pub type nghttp2_recv_callback2 = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -97,8 +112,10 @@ pub type nghttp2_recv_callback2 = Option<
         user_data: *mut c_void,
     ) -> nghttp2_ssize,
 >;
-/// A frame was received, with everything that belongs to it. What frame refers to ends with the call.
-/// Anything but 0 is fatal.
+/// A frame was received, with everything that belongs to it: of HEADERS and PUSH_PROMISE all
+/// fields, of DATA all octets have been told. What `frame` refers to ends with the call.
+///
+/// Returns 0. Anything else is fatal.
 pub type nghttp2_on_frame_recv_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -106,8 +123,10 @@ pub type nghttp2_on_frame_recv_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// A received frame is in error; what the library does about it follows by itself. Anything but 0 is
-/// fatal.
+/// The received `frame` is in error, for the reason lib_error_code, of ::nghttp2_error. What the
+/// library does about it, RST_STREAM or GOAWAY, follows by itself.
+///
+/// Returns 0. Anything else is fatal.
 pub type nghttp2_on_invalid_frame_recv_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -116,10 +135,11 @@ pub type nghttp2_on_invalid_frame_recv_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// A piece of a message's content was received. data points to the program's own input.
+/// A piece of the content on stream_id was received: len octets at `data`, which points to the
+/// program's own input. `flags` is that of the DATA frame. Padding is never told.
 ///
-/// ::NGHTTP2_ERR_PAUSE makes nghttp2_session_mem_recv2() return; the next call goes on behind this
-/// piece. ::NGHTTP2_ERR_CALLBACK_FAILURE is fatal.
+/// Returns 0; ::NGHTTP2_ERR_PAUSE, which makes nghttp2_session_mem_recv2() return, while the next
+/// call goes on behind this piece; or ::NGHTTP2_ERR_CALLBACK_FAILURE, which is fatal.
 pub type nghttp2_on_data_chunk_recv_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -130,8 +150,9 @@ pub type nghttp2_on_data_chunk_recv_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// A frame other than DATA is about to be sent. ::NGHTTP2_ERR_CANCEL drops it; anything else but 0 is
-/// fatal.
+/// A `frame` other than DATA is about to be sent.
+///
+/// Returns 0; ::NGHTTP2_ERR_CANCEL, which drops it; anything else is fatal.
 pub type nghttp2_before_frame_send_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -139,7 +160,9 @@ pub type nghttp2_before_frame_send_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// A frame was sent, CONTINUATION frames included. Anything but 0 is fatal.
+/// A `frame` was sent, CONTINUATION frames included.
+///
+/// Returns 0. Anything else is fatal.
 pub type nghttp2_on_frame_send_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -147,8 +170,10 @@ pub type nghttp2_on_frame_send_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// A frame other than DATA that was submitted cannot be sent, for the reason lib_error_code. Anything
-/// but 0 is fatal.
+/// A `frame` other than DATA that was submitted cannot be sent, for the reason lib_error_code, of
+/// ::nghttp2_error.
+///
+/// Returns 0. Anything else is fatal.
 pub type nghttp2_on_frame_not_send_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -157,8 +182,11 @@ pub type nghttp2_on_frame_not_send_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// A stream is over. It can still be asked about, and its user data be had, until the call returns.
-/// Each stream that was opened or promised is told once. Anything but 0 is fatal.
+/// The stream stream_id is over, with error_code, of ::nghttp2_error_code or any other;
+/// ::NGHTTP2_NO_ERROR if both ends have said all. It can still be asked about, and its user data be
+/// had, until the call returns. Each stream that was opened or promised is told once.
+///
+/// Returns 0. Anything else is fatal.
 pub type nghttp2_on_stream_close_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -167,8 +195,10 @@ pub type nghttp2_on_stream_close_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// A header block begins. ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE resets the stream it is for;
-/// anything else but 0 is fatal.
+/// A header block begins, of the HEADERS or PUSH_PROMISE in `frame`. Its fields follow.
+///
+/// Returns 0; ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the stream it is for, of
+/// PUSH_PROMISE the promised one; anything else is fatal.
 pub type nghttp2_on_begin_headers_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -176,11 +206,12 @@ pub type nghttp2_on_begin_headers_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// One field of a header block. A NUL stands behind name and value; both end with the call. flags is
-/// of ::nghttp2_nv_flag.
+/// One field of the header block of `frame`: namelen octets of `name`, and valuelen octets of
+/// `value`. A NUL stands behind both, which end with the call. `flags` is of ::nghttp2_nv_flag.
 ///
-/// ::NGHTTP2_ERR_PAUSE makes nghttp2_session_mem_recv2() return; the next call goes on behind this
-/// field. ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE resets the stream. Anything else but 0 is fatal.
+/// Returns 0; ::NGHTTP2_ERR_PAUSE, which makes nghttp2_session_mem_recv2() return, while the next
+/// call goes on behind this field; ::NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, which resets the
+/// stream; anything else is fatal.
 pub type nghttp2_on_header_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -193,8 +224,8 @@ pub type nghttp2_on_header_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// Like ::nghttp2_on_header_callback, but name and value are counted: the program may keep them after
-/// nghttp2_rcbuf_incref().
+/// Like ::nghttp2_on_header_callback, but `name` and `value` are counted: the program may keep them
+/// after nghttp2_rcbuf_incref().
 pub type nghttp2_on_header_callback2 = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -220,7 +251,8 @@ pub type nghttp2_on_invalid_header_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// Like ::nghttp2_on_invalid_header_callback, but name and value are counted.
+/// Like ::nghttp2_on_invalid_header_callback, but `name` and `value` are counted, as for
+/// ::nghttp2_on_header_callback2.
 pub type nghttp2_on_invalid_header_callback2 = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -231,7 +263,7 @@ pub type nghttp2_on_invalid_header_callback2 = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// Chooses padding. See ::nghttp2_select_padding_callback2, which new programs use.
+/// Chooses padding, like ::nghttp2_select_padding_callback2, which new programs use.
 pub type nghttp2_select_padding_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -240,8 +272,10 @@ pub type nghttp2_select_padding_callback = Option<
         user_data: *mut c_void,
     ) -> isize,
 >;
-/// Chooses the length that the payload of a HEADERS, PUSH_PROMISE or DATA frame gets by padding:
-/// frame->hd.length, for none, up to max_payloadlen octets. Any other result is fatal.
+/// Chooses the length that the payload of a HEADERS, PUSH_PROMISE or DATA `frame` gets by padding
+/// (RFC 9113 section 6.1).
+///
+/// Returns frame->hd.length, for none, up to max_payloadlen octets. Any other number is fatal.
 pub type nghttp2_select_padding_callback2 = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -250,8 +284,8 @@ pub type nghttp2_select_padding_callback2 = Option<
         user_data: *mut c_void,
     ) -> nghttp2_ssize,
 >;
-/// Chooses how much data to read. See ::nghttp2_data_source_read_length_callback2, which new programs
-/// use.
+/// Chooses how much data to read, like ::nghttp2_data_source_read_length_callback2, which new
+/// programs use.
 pub type nghttp2_data_source_read_length_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -263,8 +297,12 @@ pub type nghttp2_data_source_read_length_callback = Option<
         user_data: *mut c_void,
     ) -> isize,
 >;
-/// Chooses how many octets may be read for the next DATA frame. The result is brought down to what
-/// the windows and the peer's SETTINGS_MAX_FRAME_SIZE allow; 0 and less is fatal.
+/// Chooses how many octets may be read for the next DATA frame on stream_id. frame_type is always
+/// ::NGHTTP2_DATA. What may be sent is limited by session_remote_window_size and
+/// stream_remote_window_size, the octets left in the windows of the connection and of the stream,
+/// and by remote_max_frame_size, the peer's NGHTTP2_SETTINGS_MAX_FRAME_SIZE.
+///
+/// Returns a number of octets, which is brought down to these limits. 0 and less is fatal.
 pub type nghttp2_data_source_read_length_callback2 = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -276,7 +314,10 @@ pub type nghttp2_data_source_read_length_callback2 = Option<
         user_data: *mut c_void,
     ) -> nghttp2_ssize,
 >;
-/// A frame header was received, of a frame that is not going to be ignored. Anything but 0 is fatal.
+/// A frame header, `hd`, was received, of a frame that is not going to be ignored. Its payload has
+/// not been looked at.
+///
+/// Returns 0. Anything else is fatal.
 pub type nghttp2_on_begin_frame_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -284,8 +325,10 @@ pub type nghttp2_on_begin_frame_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// A piece of the payload of an extension frame was received. ::NGHTTP2_ERR_CANCEL ignores the rest
-/// of the frame; anything else but 0 is fatal.
+/// A piece of the payload of an extension frame with the header `hd` was received: len octets at
+/// `data`, which points to the program's own input.
+///
+/// Returns 0; ::NGHTTP2_ERR_CANCEL, which ignores the rest of the frame; anything else is fatal.
 pub type nghttp2_on_extension_chunk_recv_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -295,9 +338,10 @@ pub type nghttp2_on_extension_chunk_recv_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// An extension frame was received as a whole. What is stored in payload is what
-/// ::nghttp2_on_frame_recv_callback finds in frame->ext.payload; the library does not free it.
-/// ::NGHTTP2_ERR_CANCEL drops the frame; anything else but 0 is fatal.
+/// An extension frame with the header `hd` was received as a whole. What is stored in `payload` is
+/// what ::nghttp2_on_frame_recv_callback finds in frame->ext.payload; the library does not free it.
+///
+/// Returns 0; ::NGHTTP2_ERR_CANCEL, which drops the frame; anything else is fatal.
 pub type nghttp2_unpack_extension_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -306,7 +350,7 @@ pub type nghttp2_unpack_extension_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// Writes the payload of an extension frame. See ::nghttp2_pack_extension_callback2, which new
+/// Writes the payload of an extension frame, like ::nghttp2_pack_extension_callback2, which new
 /// programs use.
 pub type nghttp2_pack_extension_callback = Option<
     unsafe extern "C" fn(
@@ -317,8 +361,11 @@ pub type nghttp2_pack_extension_callback = Option<
         user_data: *mut c_void,
     ) -> isize,
 >;
-/// Writes at most len octets, the payload of an extension frame, to buf, and returns how many.
-/// ::NGHTTP2_ERR_CANCEL drops the frame; any other negative number is fatal.
+/// Writes at most len octets, the payload of the extension `frame`, to buf. frame->ext.payload is
+/// what nghttp2_submit_extension() was given.
+///
+/// Returns how many octets were written; ::NGHTTP2_ERR_CANCEL, which drops the frame; any other
+/// negative number is fatal.
 pub type nghttp2_pack_extension_callback2 = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -328,7 +375,7 @@ pub type nghttp2_pack_extension_callback2 = Option<
         user_data: *mut c_void,
     ) -> nghttp2_ssize,
 >;
-/// A text for people. See ::nghttp2_error_callback2, which new programs use.
+/// A text for people, like ::nghttp2_error_callback2, which new programs use.
 pub type nghttp2_error_callback = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -337,8 +384,10 @@ pub type nghttp2_error_callback = Option<
         user_data: *mut c_void,
     ) -> c_int,
 >;
-/// A text for people about what the peer does wrong. It has len octets, and a NUL behind them.
-/// Anything but 0 is fatal.
+/// A text for people, msg, about what the peer does wrong. It has len octets, and a NUL behind
+/// them. lib_error_code, of ::nghttp2_error, says what kind of fault it is.
+///
+/// Returns 0. Anything else is fatal.
 pub type nghttp2_error_callback2 = Option<
     unsafe extern "C" fn(
         session: *mut nghttp2_session,
@@ -363,15 +412,9 @@ pub type nghttp2_calloc = Option<
 pub type nghttp2_realloc = Option<
     unsafe extern "C" fn(ptr: *mut c_void, size: usize, mem_user_data: *mut c_void) -> *mut c_void,
 >;
-/// Prints debug output of the library.
+/// Prints debug output of the library: `format` and `args` are like those of vprintf(3).
 pub type nghttp2_debug_vprintf_callback =
     Option<unsafe extern "C" fn(format: *const c_char, args: va_list)>;
-/// A table of callbacks. Sessions copy it when they are created.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct nghttp2_session_callbacks {
-    _unused: [u8; 0],
-}
 /// Compresses fields.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -465,7 +508,9 @@ pub const NGHTTP2X_HUFFMAN_ALWAYS: nghttp2x_huffman = 1;
 pub const NGHTTP2X_HUFFMAN_NEVER: nghttp2x_huffman = 2;
 /// A Huffman policy, as an argument: any number.
 pub type nghttp2x_huffman = c_uint;
-/// A set of options. Sessions copy it when they are created.
+/// A set of options. Sessions copy it when they are created, so one set may serve for many. A later
+/// call of the same function replaces what an earlier one has set, but for the types of extension
+/// frames, which add up.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct nghttp2_option {
@@ -479,13 +524,17 @@ pub struct nghttp2_rcbuf {
 }
 /// One end of an HTTP/2 connection.
 ///
-/// Only single fields of it are ever borrowed, and never while the program runs.
+/// A session does no I/O and starts no threads. One thread at a time may use it; a program with
+/// several has to see to that. Pointers to it are not checked: they must come from a function like
+/// nghttp2_session_client_new(), and not be used after nghttp2_session_del(). After an error for
+/// which nghttp2_is_fatal() holds it can only be deleted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct nghttp2_session {
     _unused: [u8; 0],
 }
-/// A stream of a session.
+/// A stream of a session. nghttp2_session_find_stream() gives out such objects; they belong to the
+/// session.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct nghttp2_stream {
@@ -1078,7 +1127,10 @@ pub type nghttp2_data_flag = c_uint;
 /// What nghttp2_hd_inflate_hd3() has come to.
 pub type nghttp2_hd_inflate_flag = c_uint;
 unsafe extern "C" {
-    /// Makes an empty table and stores it in callbacks_ptr. It is not made with any session's allocator.
+    /// Makes an empty table and stores it in callbacks_ptr. It is not made with any session's
+    /// allocator. Fill it with the functions whose names begin like this one, hand it to
+    /// nghttp2_session_client_new() or nghttp2_session_server_new(), and free it with
+    /// nghttp2_session_callbacks_del(). A function that is NULL is not called.
     ///
     /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_session_callbacks_new(
@@ -1086,180 +1138,192 @@ unsafe extern "C" {
     ) -> c_int;
     /// Frees a table. NULL is allowed. Sessions made with it are not concerned.
     pub fn nghttp2_session_callbacks_del(callbacks: *mut nghttp2_session_callbacks);
-    /// Sets the function with which nghttp2_session_send() sends. Use
-    /// nghttp2_session_callbacks_set_send_callback2() in new programs.
+    /// Sets an ::nghttp2_send_callback, with which nghttp2_session_send() sends.
+    ///
+    /// @deprecated Use nghttp2_session_callbacks_set_send_callback2().
     pub fn nghttp2_session_callbacks_set_send_callback(
         cbs: *mut nghttp2_session_callbacks,
         send_callback: nghttp2_send_callback,
     );
-    /// Sets the function with which nghttp2_session_send() sends. It comes before that of
-    /// nghttp2_session_callbacks_set_send_callback(). Programs that use nghttp2_session_mem_send2() need
-    /// none.
+    /// Sets an ::nghttp2_send_callback2, with which nghttp2_session_send() sends. It comes before that
+    /// of nghttp2_session_callbacks_set_send_callback(). Programs that use nghttp2_session_mem_send2()
+    /// need none.
     pub fn nghttp2_session_callbacks_set_send_callback2(
         cbs: *mut nghttp2_session_callbacks,
         send_callback: nghttp2_send_callback2,
     );
-    /// Sets the function with which nghttp2_session_recv() receives. Use
-    /// nghttp2_session_callbacks_set_recv_callback2() in new programs.
+    /// Sets an ::nghttp2_recv_callback, with which nghttp2_session_recv() receives.
+    ///
+    /// @deprecated Use nghttp2_session_callbacks_set_recv_callback2().
     pub fn nghttp2_session_callbacks_set_recv_callback(
         cbs: *mut nghttp2_session_callbacks,
         recv_callback: nghttp2_recv_callback,
     );
-    /// Sets the function with which nghttp2_session_recv() receives. It comes before that of
-    /// nghttp2_session_callbacks_set_recv_callback(). Programs that use nghttp2_session_mem_recv2() need
-    /// none.
+    /// Sets an ::nghttp2_recv_callback2, with which nghttp2_session_recv() receives. It comes before
+    /// that of nghttp2_session_callbacks_set_recv_callback(). Programs that use
+    /// nghttp2_session_mem_recv2() need none.
     pub fn nghttp2_session_callbacks_set_recv_callback2(
         cbs: *mut nghttp2_session_callbacks,
         recv_callback: nghttp2_recv_callback2,
     );
-    /// Sets the function that is called when a frame was received.
+    /// Sets an ::nghttp2_on_frame_recv_callback, which is called when a frame was received.
     pub fn nghttp2_session_callbacks_set_on_frame_recv_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_frame_recv_callback: nghttp2_on_frame_recv_callback,
     );
-    /// Sets the function that is called when a received frame is in error.
+    /// Sets an ::nghttp2_on_invalid_frame_recv_callback, which is called when a received frame is in
+    /// error.
     pub fn nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_invalid_frame_recv_callback: nghttp2_on_invalid_frame_recv_callback,
     );
-    /// Sets the function that is called when a piece of DATA was received.
+    /// Sets an ::nghttp2_on_data_chunk_recv_callback, which is called when a piece of DATA was
+    /// received.
     pub fn nghttp2_session_callbacks_set_on_data_chunk_recv_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_data_chunk_recv_callback: nghttp2_on_data_chunk_recv_callback,
     );
-    /// Sets the function that is called before a frame other than DATA is sent.
+    /// Sets an ::nghttp2_before_frame_send_callback, which is called before a frame other than DATA is
+    /// sent.
     pub fn nghttp2_session_callbacks_set_before_frame_send_callback(
         cbs: *mut nghttp2_session_callbacks,
         before_frame_send_callback: nghttp2_before_frame_send_callback,
     );
-    /// Sets the function that is called when a frame was sent.
+    /// Sets an ::nghttp2_on_frame_send_callback, which is called when a frame was sent.
     pub fn nghttp2_session_callbacks_set_on_frame_send_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_frame_send_callback: nghttp2_on_frame_send_callback,
     );
-    /// Sets the function that is called when a frame cannot be sent.
+    /// Sets an ::nghttp2_on_frame_not_send_callback, which is called when a frame cannot be sent.
     pub fn nghttp2_session_callbacks_set_on_frame_not_send_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_frame_not_send_callback: nghttp2_on_frame_not_send_callback,
     );
-    /// Sets the function that is called when a stream is over.
+    /// Sets an ::nghttp2_on_stream_close_callback, which is called when a stream is over.
     pub fn nghttp2_session_callbacks_set_on_stream_close_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_stream_close_callback: nghttp2_on_stream_close_callback,
     );
-    /// Sets the function that is called when a header block begins.
+    /// Sets an ::nghttp2_on_begin_headers_callback, which is called when a header block begins.
     pub fn nghttp2_session_callbacks_set_on_begin_headers_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_begin_headers_callback: nghttp2_on_begin_headers_callback,
     );
-    /// Sets the function that is called for each received field.
+    /// Sets an ::nghttp2_on_header_callback, which is called for each received field.
     pub fn nghttp2_session_callbacks_set_on_header_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_header_callback: nghttp2_on_header_callback,
     );
-    /// Sets the function that is called for each received field, with counted strings. It comes before
-    /// that of nghttp2_session_callbacks_set_on_header_callback().
+    /// Sets an ::nghttp2_on_header_callback2, which is called for each received field, with counted
+    /// strings. It comes before that of nghttp2_session_callbacks_set_on_header_callback().
     pub fn nghttp2_session_callbacks_set_on_header_callback2(
         cbs: *mut nghttp2_session_callbacks,
         on_header_callback2: nghttp2_on_header_callback2,
     );
-    /// Sets the function that is called for a received field that is invalid and could be left out.
+    /// Sets an ::nghttp2_on_invalid_header_callback, which is called for a received field that is
+    /// invalid and could be left out.
     pub fn nghttp2_session_callbacks_set_on_invalid_header_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_invalid_header_callback: nghttp2_on_invalid_header_callback,
     );
-    /// Sets the function that is called for a received field that is invalid and could be left out, with
-    /// counted strings. It comes before that of
+    /// Sets an ::nghttp2_on_invalid_header_callback2, which is called for a received field that is
+    /// invalid and could be left out, with counted strings. It comes before that of
     /// nghttp2_session_callbacks_set_on_invalid_header_callback().
     pub fn nghttp2_session_callbacks_set_on_invalid_header_callback2(
         cbs: *mut nghttp2_session_callbacks,
         on_invalid_header_callback2: nghttp2_on_invalid_header_callback2,
     );
-    /// Sets the function that chooses padding. Use
-    /// nghttp2_session_callbacks_set_select_padding_callback2() in new programs.
+    /// Sets an ::nghttp2_select_padding_callback, which chooses padding.
+    ///
+    /// @deprecated Use nghttp2_session_callbacks_set_select_padding_callback2().
     pub fn nghttp2_session_callbacks_set_select_padding_callback(
         cbs: *mut nghttp2_session_callbacks,
         select_padding_callback: nghttp2_select_padding_callback,
     );
-    /// Sets the function that chooses padding. It comes before that of
+    /// Sets an ::nghttp2_select_padding_callback2, which chooses padding. It comes before that of
     /// nghttp2_session_callbacks_set_select_padding_callback(). Without any nothing is padded.
     pub fn nghttp2_session_callbacks_set_select_padding_callback2(
         cbs: *mut nghttp2_session_callbacks,
         select_padding_callback: nghttp2_select_padding_callback2,
     );
-    /// Sets the function that chooses how much data is read. Use
-    /// nghttp2_session_callbacks_set_data_source_read_length_callback2() in new programs.
+    /// Sets an ::nghttp2_data_source_read_length_callback, which chooses how much data is read.
+    ///
+    /// @deprecated Use nghttp2_session_callbacks_set_data_source_read_length_callback2().
     pub fn nghttp2_session_callbacks_set_data_source_read_length_callback(
         cbs: *mut nghttp2_session_callbacks,
         data_source_read_length_callback: nghttp2_data_source_read_length_callback,
     );
-    /// Sets the function that chooses how much data is read. It comes before that of
-    /// nghttp2_session_callbacks_set_data_source_read_length_callback(). Without any it is at most 16,384
-    /// octets for each frame.
+    /// Sets an ::nghttp2_data_source_read_length_callback2, which chooses how much data is read. It
+    /// comes before that of nghttp2_session_callbacks_set_data_source_read_length_callback(). Without
+    /// any it is at most 16,384 octets for each frame.
     pub fn nghttp2_session_callbacks_set_data_source_read_length_callback2(
         cbs: *mut nghttp2_session_callbacks,
         data_source_read_length_callback: nghttp2_data_source_read_length_callback2,
     );
-    /// Sets the function that is called when a frame header was received.
+    /// Sets an ::nghttp2_on_begin_frame_callback, which is called when a frame header was received.
     pub fn nghttp2_session_callbacks_set_on_begin_frame_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_begin_frame_callback: nghttp2_on_begin_frame_callback,
     );
-    /// Sets the function that sends data which read callbacks do not copy.
+    /// Sets an ::nghttp2_send_data_callback, which sends data that read callbacks do not copy.
     pub fn nghttp2_session_callbacks_set_send_data_callback(
         cbs: *mut nghttp2_session_callbacks,
         send_data_callback: nghttp2_send_data_callback,
     );
-    /// Sets the function that writes extension frames. Use
-    /// nghttp2_session_callbacks_set_pack_extension_callback2() in new programs.
+    /// Sets an ::nghttp2_pack_extension_callback, which writes extension frames.
+    ///
+    /// @deprecated Use nghttp2_session_callbacks_set_pack_extension_callback2().
     pub fn nghttp2_session_callbacks_set_pack_extension_callback(
         cbs: *mut nghttp2_session_callbacks,
         pack_extension_callback: nghttp2_pack_extension_callback,
     );
-    /// Sets the function that writes extension frames. It comes before that of
-    /// nghttp2_session_callbacks_set_pack_extension_callback().
+    /// Sets an ::nghttp2_pack_extension_callback2, which writes extension frames. It comes before that
+    /// of nghttp2_session_callbacks_set_pack_extension_callback().
     pub fn nghttp2_session_callbacks_set_pack_extension_callback2(
         cbs: *mut nghttp2_session_callbacks,
         pack_extension_callback: nghttp2_pack_extension_callback2,
     );
-    /// Sets the function that is called when an extension frame was received. Without it those frames
-    /// are ignored.
+    /// Sets an ::nghttp2_unpack_extension_callback, which is called when an extension frame was
+    /// received. Without it those frames are ignored.
     pub fn nghttp2_session_callbacks_set_unpack_extension_callback(
         cbs: *mut nghttp2_session_callbacks,
         unpack_extension_callback: nghttp2_unpack_extension_callback,
     );
-    /// Sets the function that is called when a piece of an extension frame was received.
+    /// Sets an ::nghttp2_on_extension_chunk_recv_callback, which is called when a piece of an extension
+    /// frame was received.
     pub fn nghttp2_session_callbacks_set_on_extension_chunk_recv_callback(
         cbs: *mut nghttp2_session_callbacks,
         on_extension_chunk_recv_callback: nghttp2_on_extension_chunk_recv_callback,
     );
-    /// Sets the function that gets texts for people. Use
-    /// nghttp2_session_callbacks_set_error_callback2() in new programs.
+    /// Sets an ::nghttp2_error_callback, which gets texts for people.
+    ///
+    /// @deprecated Use nghttp2_session_callbacks_set_error_callback2().
     pub fn nghttp2_session_callbacks_set_error_callback(
         cbs: *mut nghttp2_session_callbacks,
         error_callback: nghttp2_error_callback,
     );
-    /// Sets the function that gets texts for people. It comes before that of
+    /// Sets an ::nghttp2_error_callback2, which gets texts for people. It comes before that of
     /// nghttp2_session_callbacks_set_error_callback().
     pub fn nghttp2_session_callbacks_set_error_callback2(
         cbs: *mut nghttp2_session_callbacks,
         error_callback2: nghttp2_error_callback2,
     );
-    /// Sets the function that session constructors call once for 8 octets, which seed hash tables.
-    /// Without it the library takes them from elsewhere.
+    /// Sets an ::nghttp2_rand_callback, which session constructors call once for 8 octets, to seed hash
+    /// tables. Without it the library takes them from elsewhere.
     pub fn nghttp2_session_callbacks_set_rand_callback(
         cbs: *mut nghttp2_session_callbacks,
         rand_callback: nghttp2_rand_callback,
     );
-    /// Makes a deflater whose table never holds more than max_deflate_dynamic_table_size octets, and stores
-    /// it in deflater_ptr.
+    /// Makes a deflater whose table never holds more than max_deflate_dynamic_table_size octets (RFC
+    /// 7541 section 4.2), and stores it in deflater_ptr. Free it with nghttp2_hd_deflate_del().
     ///
     /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_hd_deflate_new(
         deflater_ptr: *mut *mut nghttp2_hd_deflater,
         max_deflate_dynamic_table_size: usize,
     ) -> c_int;
-    /// Like nghttp2_hd_deflate_new(), with an allocator. mem may be NULL.
+    /// Like nghttp2_hd_deflate_new(), with an allocator, whose functions must work until the deflater
+    /// is freed. `mem` may be NULL, for that of the C library.
     pub fn nghttp2_hd_deflate_new2(
         deflater_ptr: *mut *mut nghttp2_hd_deflater,
         max_deflate_dynamic_table_size: usize,
@@ -1267,17 +1331,20 @@ unsafe extern "C" {
     ) -> c_int;
     /// Frees a deflater.
     pub fn nghttp2_hd_deflate_del(deflater: *mut nghttp2_hd_deflater);
-    /// Says that the decompressing end allows a table of settings_max_dynamic_table_size octets. The next
-    /// header block announces what is used of that. Returns 0.
+    /// Says that the decompressing end allows a table of settings_max_dynamic_table_size octets. The
+    /// next header block announces what is used of that (RFC 7541 section 6.3).
+    ///
+    /// Returns 0.
     pub fn nghttp2_hd_deflate_change_table_size(
         deflater: *mut nghttp2_hd_deflater,
         settings_max_dynamic_table_size: usize,
     ) -> c_int;
-    /// Writes the header block for nvlen fields in nva to buf, and returns its length. Make the buffer as
-    /// large as nghttp2_hd_deflate_bound() says.
+    /// Writes the header block for nvlen fields in nva to buf, which has room for buflen octets: make
+    /// it as large as nghttp2_hd_deflate_bound() says (RFC 7541 section 6).
     ///
-    /// A negative result is ::NGHTTP2_ERR_INSUFF_BUFSIZE, ::NGHTTP2_ERR_NOMEM or
-    /// ::NGHTTP2_ERR_HEADER_COMP. After any the deflater can only be freed.
+    /// Returns the length of the block in octets; ::NGHTTP2_ERR_INSUFF_BUFSIZE if there is not room
+    /// enough; ::NGHTTP2_ERR_NOMEM; or ::NGHTTP2_ERR_HEADER_COMP. After an error the deflater can only
+    /// be freed.
     pub fn nghttp2_hd_deflate_hd2(
         deflater: *mut nghttp2_hd_deflater,
         buf: *mut u8,
@@ -1321,23 +1388,25 @@ unsafe extern "C" {
     ) -> usize;
     /// Returns how many entries there are in the static and the dynamic table together.
     pub fn nghttp2_hd_deflate_get_num_table_entries(deflater: *mut nghttp2_hd_deflater) -> usize;
-    /// Returns the table entry with index idx, from 1 on; NULL beyond the tables. It is valid until the
-    /// table changes.
+    /// Returns the table entry with index idx, from 1 on (RFC 7541 section 2.3.3); NULL for 0 and
+    /// beyond the tables. It belongs to the deflater, and is valid until the table changes.
     pub fn nghttp2_hd_deflate_get_table_entry(
         deflater: *mut nghttp2_hd_deflater,
         idx: usize,
     ) -> *const nghttp2_nv;
     /// Returns how many octets the dynamic table holds (RFC 7541 section 4.1).
     pub fn nghttp2_hd_deflate_get_dynamic_table_size(deflater: *mut nghttp2_hd_deflater) -> usize;
-    /// Returns how many octets the dynamic table may hold.
+    /// Returns how many octets the dynamic table may hold (RFC 7541 section 4.2).
     pub fn nghttp2_hd_deflate_get_max_dynamic_table_size(
         deflater: *mut nghttp2_hd_deflater,
     ) -> usize;
-    /// Makes an inflater, and stores it in inflater_ptr.
+    /// Makes an inflater, and stores it in inflater_ptr. Its table holds at most 4,096 octets until
+    /// nghttp2_hd_inflate_change_table_size() says otherwise. Free it with nghttp2_hd_inflate_del().
     ///
     /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_hd_inflate_new(inflater_ptr: *mut *mut nghttp2_hd_inflater) -> c_int;
-    /// Like nghttp2_hd_inflate_new(), with an allocator. mem may be NULL.
+    /// Like nghttp2_hd_inflate_new(), with an allocator, whose functions must work until the inflater
+    /// is freed. `mem` may be NULL, for that of the C library.
     pub fn nghttp2_hd_inflate_new2(
         inflater_ptr: *mut *mut nghttp2_hd_inflater,
         mem: *mut nghttp2_mem,
@@ -1352,11 +1421,12 @@ unsafe extern "C" {
         inflater: *mut nghttp2_hd_inflater,
         settings_max_dynamic_table_size: usize,
     ) -> c_int;
-    /// Decompresses up to the next field. in has inlen octets of a header block; in_final is nonzero if the
-    /// block ends there. What has happened is told in inflate_flags, of ::nghttp2_hd_inflate_flag:
+    /// Decompresses up to the next field. `in` has inlen octets of a header block; in_final is nonzero
+    /// if the block ends there. What has happened is told in inflate_flags, of
+    /// ::nghttp2_hd_inflate_flag:
     ///
-    /// - With ::NGHTTP2_HD_INFLATE_EMIT there is a field in nv_out, whose strings end with the next call.
-    ///   Call again with the rest of the input, even if nothing is left.
+    /// - With ::NGHTTP2_HD_INFLATE_EMIT there is a field in nv_out, whose strings end with the next
+    ///   call. Call again with the rest of the input, even if nothing is left.
     /// - With ::NGHTTP2_HD_INFLATE_FINAL the block is complete. Call nghttp2_hd_inflate_end_headers().
     /// - Otherwise more input is needed.
     ///
@@ -1392,39 +1462,44 @@ unsafe extern "C" {
         inlen: usize,
         in_final: c_int,
     ) -> isize;
-    /// Says that a header block was complete, before the next one begins. Returns 0.
+    /// Says that a header block was complete, before the next one begins.
+    ///
+    /// Returns 0.
     pub fn nghttp2_hd_inflate_end_headers(inflater: *mut nghttp2_hd_inflater) -> c_int;
     /// Returns how many entries there are in the static and the dynamic table together.
     pub fn nghttp2_hd_inflate_get_num_table_entries(inflater: *mut nghttp2_hd_inflater) -> usize;
-    /// Returns the table entry with index idx, from 1 on; NULL beyond the tables. It is valid until the
-    /// table changes.
+    /// Returns the table entry with index idx, from 1 on (RFC 7541 section 2.3.3); NULL for 0 and
+    /// beyond the tables. It belongs to the inflater, and is valid until the table changes.
     pub fn nghttp2_hd_inflate_get_table_entry(
         inflater: *mut nghttp2_hd_inflater,
         idx: usize,
     ) -> *const nghttp2_nv;
     /// Returns how many octets the dynamic table holds (RFC 7541 section 4.1).
     pub fn nghttp2_hd_inflate_get_dynamic_table_size(inflater: *mut nghttp2_hd_inflater) -> usize;
-    /// Returns how many octets the dynamic table may hold.
+    /// Returns how many octets the dynamic table may hold (RFC 7541 section 4.2).
     pub fn nghttp2_hd_inflate_get_max_dynamic_table_size(
         inflater: *mut nghttp2_hd_inflater,
     ) -> usize;
-    /// Stores what was counted so far in counters. size is `sizeof(nghttp2x_counters)`, as the program was
-    /// compiled: members beyond are left alone, and those that the library does not know become 0.
+    /// Stores what was counted so far in counters. `size` is `sizeof(nghttp2x_counters)`, as the
+    /// program was compiled: members beyond are left alone, and those that the library does not know
+    /// become 0. It may be called at any time until the session is deleted, and costs next to nothing.
     ///
-    /// It may be called at any time until the session is deleted, and costs next to nothing. Returns how many
-    /// octets the library knows of those that were asked for: size, unless the library is older than the
-    /// header that the program was compiled with.
+    /// Returns how many octets the library knows of those that were asked for: `size`, unless the
+    /// library is older than the header that the program was compiled with.
     pub fn nghttp2x_session_get_counters(
         session: *mut nghttp2_session,
         counters: *mut nghttp2x_counters,
         size: usize,
     ) -> usize;
     /// Says which limit the peer ran into last. Not each of them ends the session, but when it has been
-    /// ended because of one, by the library, this is it. A frame that is beyond a rate whose excess costs a
-    /// glitch is noted as that, and if there was one glitch too many as ::NGHTTP2X_LIMIT_GLITCHES.
+    /// ended because of one, by the library, this is it. A frame that is beyond a rate whose excess
+    /// costs a glitch is noted as that, and if there was one glitch too many as
+    /// ::NGHTTP2X_LIMIT_GLITCHES.
     ///
-    /// It may be called until the session is deleted, also after a function has returned an error that is
-    /// fatal. Returns 1; or 0 if the peer never ran into any, and ::NGHTTP2X_LIMIT_NONE in excess.
+    /// It may be called until the session is deleted, also after a function has returned an error that
+    /// is fatal.
+    ///
+    /// Returns 1; or 0 if the peer never ran into any, and ::NGHTTP2X_LIMIT_NONE in excess.
     pub fn nghttp2x_session_get_excess(
         session: *mut nghttp2_session,
         excess: *mut nghttp2x_excess,
@@ -1446,77 +1521,83 @@ unsafe extern "C" {
         vec: *const nghttp2_vec,
         veclen: usize,
     ) -> nghttp2_ssize;
-    /// How much one header block may come to that the peer sends: octets in all, where each field counts
-    /// for its name, its value and 32 octets more (RFC 9113 section 10.5.1), and so many fields. Where the
-    /// session has sent NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE and the peer has acknowledged it, that holds
-    /// in place of octets.
+    /// Limits how much one header block may come to that the peer sends: to `octets` in all, where each
+    /// field counts for its name, its value and 32 octets more (RFC 9113 section 10.5.1), and to so
+    /// many `fields`. Where the session has sent NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE and the peer has
+    /// acknowledged it, that holds in place of `octets`.
     ///
     /// Once a block goes beyond, no more of its fields are told, and its stream is reset with
     /// NGHTTP2_ENHANCE_YOUR_CALM; ::nghttp2_on_invalid_frame_recv_callback gets
     /// ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is counted. Beyond four times as much the session is
     /// terminated with NGHTTP2_ENHANCE_YOUR_CALM.
     ///
-    /// Default: 1,048,576 octets and 8,192 fields. 0 stands for no limit; as octets also in place of the one
-    /// that was sent.
+    /// Default: 1,048,576 octets and 8,192 fields. 0 stands for no limit; as `octets` also in place of
+    /// the one that was sent.
     pub fn nghttp2x_option_set_max_header_list(
         option: *mut nghttp2_option,
         octets: usize,
         fields: usize,
     );
-    /// For how many streams the peer may make the library queue RST_STREAM: burst at once, and rate more
-    /// each second. Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. What the program
-    /// resets with nghttp2_submit_rst_stream() does not count; what it rejects from a callback does.
+    /// Limits for how many streams the peer may make the library queue RST_STREAM: `burst` at once, and
+    /// `rate` more each second. Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. What
+    /// the program resets with nghttp2_submit_rst_stream() does not count; what it rejects from a
+    /// callback does.
     ///
-    /// Default: 1,000 and 33. A burst of 0 stands for no limit.
+    /// Default: 1,000 and 33. A `burst` of 0 stands for no limit.
     pub fn nghttp2x_option_set_own_reset_rate_limit(
         option: *mut nghttp2_option,
         burst: u64,
         rate: u64,
     );
-    /// How many PING and SETTINGS frames the peer may send, acknowledgements apart: burst at once, and rate
-    /// more each second. Each one beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
+    /// Limits how many PING and SETTINGS frames the peer may send, acknowledgements apart: `burst` at
+    /// once, and `rate` more each second. Each one beyond is a glitch
+    /// (nghttp2_option_set_glitch_rate_limit()).
     ///
-    /// Default: 1,000 and 100. A burst of 0 stands for no limit.
+    /// Default: 1,000 and 100. A `burst` of 0 stands for no limit.
     pub fn nghttp2x_option_set_control_frame_rate_limit(
         option: *mut nghttp2_option,
         burst: u64,
         rate: u64,
     );
-    /// How many octets the payloads of DATA may be short of 256 in all: burst at once, and rate more each
-    /// second. The longer frames make up for it with what they have more. Of each stream the first short
-    /// frame does not count, nor does the last frame. Each frame beyond is a glitch
-    /// (nghttp2_option_set_glitch_rate_limit()). An empty one that does not end its stream always is.
+    /// Limits how many octets the payloads of DATA may be short of 256 in all: `burst` at once, and
+    /// `rate` more each second. The longer frames make up for it with what they have more. Of each
+    /// stream the first short frame does not count, nor does the last frame. Each frame beyond is a
+    /// glitch (nghttp2_option_set_glitch_rate_limit()). An empty one that does not end its stream
+    /// always is.
     ///
-    /// Default: 2,560,000 both, which is about ten thousand frames of one octet. A burst of 0 stands for no
-    /// limit. Programs that take more small messages than that each second, from one connection, should
-    /// raise it.
+    /// Default: 2,560,000 both, which is about ten thousand frames of one octet. A `burst` of 0 stands
+    /// for no limit. Programs that take more small messages than that each second, from one connection,
+    /// should raise it.
     pub fn nghttp2x_option_set_short_data_rate_limit(
         option: *mut nghttp2_option,
         burst: u64,
         rate: u64,
     );
-    /// How many WINDOW_UPDATE frames for the connection may come more than one for each DATA frame that was
+    /// Lets val WINDOW_UPDATE frames for the connection come more than one for each DATA frame that was
     /// sent, and for each 1,024 octets of it. Each one beyond is a glitch
     /// (nghttp2_option_set_glitch_rate_limit()).
     ///
     /// Default: 1,000. 0 stands for no limit.
     pub fn nghttp2x_option_set_max_window_updates(option: *mut nghttp2_option, val: usize);
-    /// How many interim responses (RFC 9110 section 15.2) a stream of a client may have. With the next one
-    /// the stream is reset with NGHTTP2_ENHANCE_YOUR_CALM;
-    /// ::nghttp2_on_invalid_frame_recv_callback gets ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is
-    /// counted. Nothing is limited with nghttp2_option_set_no_http_messaging().
+    /// Lets a stream of a client have val interim responses (RFC 9110 section 15.2). With the next one
+    /// the stream is reset with NGHTTP2_ENHANCE_YOUR_CALM; ::nghttp2_on_invalid_frame_recv_callback
+    /// gets ::NGHTTP2_ERR_HTTP_MESSAGING, and a glitch is counted. Nothing is limited with
+    /// nghttp2_option_set_no_http_messaging().
     ///
     /// Default: 100. 0 stands for no limit, and so does what is above 65,534.
     pub fn nghttp2x_option_set_max_interim_responses(option: *mut nghttp2_option, val: usize);
-    /// Says when the strings in header blocks that a session sends are Huffman coded. Whatever a peer does, it
-    /// must understand all of them. Default: ::NGHTTP2X_HUFFMAN_SHORTER.
+    /// Says when the strings in header blocks that a session sends are Huffman coded: `huffman` is of
+    /// ::nghttp2x_huffman. Whatever a peer does, it must understand all of them. Default:
+    /// ::NGHTTP2X_HUFFMAN_SHORTER.
     ///
     /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such policy; then nothing changes.
     pub fn nghttp2x_option_set_huffman(
         option: *mut nghttp2_option,
         huffman: nghttp2x_huffman,
     ) -> c_int;
-    /// The same for a deflater, from its next header block on. nghttp2_hd_deflate_bound() knows of it.
+    /// Says when the strings that a deflater compresses are Huffman coded, from its next header block
+    /// on, like nghttp2x_option_set_huffman() does for a session. nghttp2_hd_deflate_bound() knows of
+    /// it.
     ///
     /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such policy; then nothing changes.
     pub fn nghttp2x_hd_deflate_set_huffman(
@@ -1538,8 +1619,8 @@ unsafe extern "C" {
     /// some 128 entries at most unless a larger one was asked for). It may be called at any time until the
     /// session is deleted.
     pub fn nghttp2x_session_get_memory(session: *mut nghttp2_session) -> usize;
-    /// Makes a set of options, all at their defaults, and stores it in option_ptr. It is not made with any
-    /// session's allocator.
+    /// Makes a set of options, all at their defaults, and stores it in option_ptr. It is not made with
+    /// any session's allocator. Free it with nghttp2_option_del().
     ///
     /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_option_new(option_ptr: *mut *mut nghttp2_option) -> c_int;
@@ -1548,7 +1629,7 @@ unsafe extern "C" {
     /// With a nonzero val, windows are not updated as data is received, but as the program says that it has
     /// consumed it, with nghttp2_session_consume() and its like. Default: 0.
     pub fn nghttp2_option_set_no_auto_window_update(option: *mut nghttp2_option, val: c_int);
-    /// How many streams the peer is assumed to allow until its SETTINGS come. Default: 100.
+    /// Assumes that the peer allows val streams until its SETTINGS come. Default: 100.
     pub fn nghttp2_option_set_peer_max_concurrent_streams(option: *mut nghttp2_option, val: u32);
     /// With a nonzero val, a server does not expect ::NGHTTP2_CLIENT_MAGIC, because the program has
     /// taken it off the input. Default: 0.
@@ -1556,22 +1637,23 @@ unsafe extern "C" {
     /// With a nonzero val, received messages are not held to the rules of HTTP (RFC 9113 section 8), for
     /// protocols other than HTTP. Default: 0.
     pub fn nghttp2_option_set_no_http_messaging(option: *mut nghttp2_option, val: c_int);
-    /// How many streams a client lets the server promise without beginning the responses. Promises beyond
+    /// Lets the server promise a client val streams without beginning the responses. Promises beyond
     /// are answered with RST_STREAM. Default: 200.
     pub fn nghttp2_option_set_max_reserved_remote_streams(option: *mut nghttp2_option, val: u32);
-    /// Adds a frame type that the program handles itself, through ::nghttp2_unpack_extension_callback.
-    /// Types below 10 are ignored. A type that the library could handle is left to the program, too.
+    /// Adds a frame `type` that the program handles itself, through
+    /// ::nghttp2_unpack_extension_callback. Types below 10 are ignored. A type that the library could
+    /// handle is left to the program, too.
     pub fn nghttp2_option_set_user_recv_extension_type(option: *mut nghttp2_option, type_: u8);
-    /// Lets the library handle a frame type: ::NGHTTP2_ALTSVC, ::NGHTTP2_ORIGIN or
+    /// Lets the library handle a frame `type`: ::NGHTTP2_ALTSVC, ::NGHTTP2_ORIGIN or
     /// ::NGHTTP2_PRIORITY_UPDATE. Others are ignored.
     pub fn nghttp2_option_set_builtin_recv_extension_type(option: *mut nghttp2_option, type_: u8);
     /// With a nonzero val, the program answers PING itself, with nghttp2_submit_ping(). Default: 0.
     pub fn nghttp2_option_set_no_auto_ping_ack(option: *mut nghttp2_option, val: c_int);
-    /// How many octets a header block may have that is sent. An estimate from above is compared; a frame
+    /// Lets a header block that is sent have val octets. An estimate from above is compared; a frame
     /// beyond is not sent, with ::NGHTTP2_ERR_FRAME_SIZE_ERROR. Default: 65,536.
     pub fn nghttp2_option_set_max_send_header_block_length(option: *mut nghttp2_option, val: usize);
-    /// How large the table for compressing fields may be, in octets. Sizes above 4,096 are used only if
-    /// the peer allows them. Default: 4,096.
+    /// Lets the table for compressing fields have val octets. Sizes above 4,096 are used only if the
+    /// peer allows them. Default: 4,096.
     pub fn nghttp2_option_set_max_deflate_dynamic_table_size(
         option: *mut nghttp2_option,
         val: usize,
@@ -1580,10 +1662,10 @@ unsafe extern "C" {
     ///
     /// @deprecated There is nothing to choose any more.
     pub fn nghttp2_option_set_no_closed_streams(option: *mut nghttp2_option, val: c_int);
-    /// How many acknowledgements of PING and SETTINGS may wait to be sent. A peer that makes us queue more
-    /// is cut off with ::NGHTTP2_ERR_FLOODED. Default: 1,000.
+    /// Lets val acknowledgements of PING and SETTINGS wait to be sent. A peer that makes us queue more
+    /// is cut off with ::NGHTTP2_ERR_FLOODED; with 0, by the first. Default: 1,000.
     pub fn nghttp2_option_set_max_outbound_ack(option: *mut nghttp2_option, val: usize);
-    /// How many entries a received SETTINGS frame may have. 0 is ignored. Default: 32.
+    /// Lets a received SETTINGS frame have val entries. 0 is ignored. Default: 32.
     pub fn nghttp2_option_set_max_settings(option: *mut nghttp2_option, val: usize);
     /// With a nonzero val, a server that has sent NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES uses the
     /// priorities of RFC 7540 nevertheless if the client has not sent it. Default: 0.
@@ -1599,23 +1681,26 @@ unsafe extern "C" {
         option: *mut nghttp2_option,
         val: c_int,
     );
-    /// How many RST_STREAM frames a server accepts: burst at once, and rate more each second. Beyond,
-    /// it sends GOAWAY and ignores new streams. Default: 1,000 and 33.
+    /// Lets a server accept so many RST_STREAM frames: `burst` at once, and `rate` more each second.
+    /// Beyond, it sends GOAWAY and ignores new streams. Default: 1,000 and 33.
     pub fn nghttp2_option_set_stream_reset_rate_limit(
         option: *mut nghttp2_option,
         burst: u64,
         rate: u64,
     );
-    /// How many CONTINUATION frames a header block may need. A peer that uses more is cut off with
-    /// ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS. Default: 8.
+    /// Lets a header block need val CONTINUATION frames. A peer that uses more is cut off with
+    /// ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS. 0 allows none. Default: 8.
     pub fn nghttp2_option_set_max_continuations(option: *mut nghttp2_option, val: usize);
-    /// How many suspicious frames the peer may send: burst at once, and rate more each second. Beyond,
-    /// the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. Default: 10,000 and 330.
+    /// Lets the peer send so many suspicious frames: `burst` at once, and `rate` more each second.
+    /// Beyond, the session is terminated with NGHTTP2_ENHANCE_YOUR_CALM. Default: 10,000 and 330.
     pub fn nghttp2_option_set_glitch_rate_limit(option: *mut nghttp2_option, burst: u64, rate: u64);
-    /// How many frames may wait to be sent that the library has queued only because of what the peer does:
-    /// RST_STREAM, and acknowledgements. A peer that makes us queue more is cut off with ::NGHTTP2_ERR_FLOODED. Default: 5,000.
+    /// Lets val frames wait to be sent that the library has queued only because of what the peer does:
+    /// RST_STREAM, and acknowledgements. A peer that makes us queue more is cut off with
+    /// ::NGHTTP2_ERR_FLOODED. Default: 5,000.
     pub fn nghttp2_option_set_max_outbound_queue_size(option: *mut nghttp2_option, val: usize);
-    /// Fills in a place in the dependency tree. weight is not checked here; exclusive counts as 0 or 1.
+    /// Fills in pri_spec, a place in the dependency tree: below stream_id, 0 being the root, with a
+    /// share of `weight`, which is not checked here. `exclusive` counts as 0 or 1 (RFC 7540 section
+    /// 5.3.1).
     ///
     /// @deprecated The priorities of RFC 7540 are deprecated.
     pub fn nghttp2_priority_spec_init(
@@ -1624,16 +1709,18 @@ unsafe extern "C" {
         weight: i32,
         exclusive: c_int,
     );
-    /// Fills in the default place in the dependency tree: below the root, with weight 16.
+    /// Fills in pri_spec with the default place in the dependency tree: below the root, with weight 16
+    /// (RFC 7540 section 5.3.5).
     ///
     /// @deprecated The priorities of RFC 7540 are deprecated.
     pub fn nghttp2_priority_spec_default_init(pri_spec: *mut nghttp2_priority_spec);
-    /// Returns nonzero if the place in the dependency tree is the default one.
+    /// Returns nonzero if pri_spec is the default place in the dependency tree.
     ///
     /// @deprecated The priorities of RFC 7540 are deprecated.
     pub fn nghttp2_priority_spec_check_default(pri_spec: *const nghttp2_priority_spec) -> c_int;
-    /// Queues PRIORITY. A weight outside its range is brought into it. Does nothing if the peer has said that
-    /// it does not use these priorities. flags is ignored.
+    /// Queues PRIORITY, which gives stream_id the place pri_spec (RFC 7540 section 6.3). A weight
+    /// outside its range is brought into it. Does nothing if the peer has said that it does not use
+    /// these priorities. `flags` is ignored.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is 0, pri_spec is NULL, or the stream
     /// depends on itself; or ::NGHTTP2_ERR_NOMEM.
@@ -1645,11 +1732,11 @@ unsafe extern "C" {
         stream_id: i32,
         pri_spec: *const nghttp2_priority_spec,
     ) -> c_int;
-    /// Gives a stream, which may be idle, another place in our dependency tree, without telling the peer.
-    /// Does nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
+    /// Gives stream_id, which may be idle, the place pri_spec in our dependency tree, without telling
+    /// the peer. Does nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
     ///
-    /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such stream, or it depends on itself; or
-    /// ::NGHTTP2_ERR_NOMEM.
+    /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such stream, or it depends on itself;
+    /// or ::NGHTTP2_ERR_NOMEM.
     ///
     /// @deprecated The priorities of RFC 7540 are deprecated.
     pub fn nghttp2_session_change_stream_priority(
@@ -1657,8 +1744,9 @@ unsafe extern "C" {
         stream_id: i32,
         pri_spec: *const nghttp2_priority_spec,
     ) -> c_int;
-    /// Makes an idle stream in our dependency tree, without telling the peer, for others to depend on. Does
-    /// nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
+    /// Makes stream_id, an idle stream, at the place pri_spec in our dependency tree, without telling
+    /// the peer, for others to depend on. Does nothing once NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was
+    /// submitted with 1.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if the id has been used, or depends on itself; or
     /// ::NGHTTP2_ERR_NOMEM.
@@ -1669,31 +1757,31 @@ unsafe extern "C" {
         stream_id: i32,
         pri_spec: *const nghttp2_priority_spec,
     ) -> c_int;
-    /// Changes the priority of the response on a stream. With a nonzero ignore_client_signal what the client
-    /// says about it does not count from now on. An urgency above 7 counts as 7. Does nothing unless
-    /// NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
+    /// Gives the response on stream_id the priority extpri (RFC 9218 section 4). With a nonzero
+    /// ignore_client_signal what the client says about it does not count from now on. An urgency above
+    /// 7 counts as 7. Does nothing unless NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
     ///
-    /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no
-    /// such stream; or ::NGHTTP2_ERR_NOMEM.
+    /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if there is
+    /// no such stream; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_session_change_extpri_stream_priority(
         session: *mut nghttp2_session,
         stream_id: i32,
         extpri: *const nghttp2_extpri,
         ignore_client_signal: c_int,
     ) -> c_int;
-    /// Stores the priority of the response on a stream in extpri, which is left alone unless
+    /// Stores the priority of the response on stream_id in extpri, which is left alone unless
     /// NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES was submitted with 1.
     ///
-    /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is
-    /// no such stream.
+    /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; or ::NGHTTP2_ERR_INVALID_ARGUMENT if there
+    /// is no such stream.
     pub fn nghttp2_session_get_extpri_stream_priority(
         session: *mut nghttp2_session,
         extpri: *mut nghttp2_extpri,
         stream_id: i32,
     ) -> c_int;
-    /// Parses len octets of value as the value of a Priority field (RFC 9218 section 4), and stores what it
-    /// says in extpri. What it does not mention stays, so fill in defaults first. If it cannot be parsed,
-    /// extpri is left alone.
+    /// Parses len octets of `value` as the value of a Priority field (RFC 9218 section 4), and stores
+    /// what it says in extpri. What it does not mention stays, so fill in defaults first. If it cannot
+    /// be parsed, extpri is left alone.
     ///
     /// Returns 0 or ::NGHTTP2_ERR_INVALID_ARGUMENT.
     pub fn nghttp2_extpri_parse_priority(
@@ -1701,17 +1789,22 @@ unsafe extern "C" {
         value: *const u8,
         len: usize,
     ) -> c_int;
-    /// Returns nonzero if received octets should be passed to the session.
+    /// Returns nonzero if received octets should be passed to the session: while streams are open, and
+    /// otherwise until GOAWAY was sent or received. It does not hold after
+    /// nghttp2_session_terminate_session() once its GOAWAY was sent.
     pub fn nghttp2_session_want_read(session: *mut nghttp2_session) -> c_int;
-    /// Returns nonzero if there is something to send. Data that is deferred, or blocked by a window, does not
-    /// count. When neither this nor nghttp2_session_want_read() holds, the connection can be closed.
+    /// Returns nonzero if there is something to send. Data that is deferred, or blocked by a window,
+    /// does not count, nor do requests that wait because of how many streams the peer allows. It may
+    /// hold until sending has been tried once more, though all octets have gone out. When neither this
+    /// nor nghttp2_session_want_read() holds, the connection can be closed.
     pub fn nghttp2_session_want_write(session: *mut nghttp2_session) -> c_int;
-    /// Returns the pointer that was stored for a stream; NULL if there is none, or no such stream.
+    /// Returns the pointer that was stored for stream_id; NULL if there is none, or no such stream.
     pub fn nghttp2_session_get_stream_user_data(
         session: *mut nghttp2_session,
         stream_id: i32,
     ) -> *mut c_void;
-    /// Stores a pointer for a stream, or for a request that waits to be sent.
+    /// Stores the pointer stream_user_data for stream_id, also if that is a request which waits to be
+    /// sent. It replaces what was stored before; the library never looks at what it points to.
     ///
     /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if there is no such stream.
     pub fn nghttp2_session_set_stream_user_data(
@@ -1719,24 +1812,25 @@ unsafe extern "C" {
         stream_id: i32,
         stream_user_data: *mut c_void,
     ) -> c_int;
-    /// Sets the pointer that is handed to all callbacks.
+    /// Sets user_data, the pointer that is handed to all callbacks from now on.
     pub fn nghttp2_session_set_user_data(session: *mut nghttp2_session, user_data: *mut c_void);
     /// Returns how many frames wait to be sent. DATA does not count.
     pub fn nghttp2_session_get_outbound_queue_size(session: *mut nghttp2_session) -> usize;
-    /// Returns how many octets of DATA were received on a stream and not given back to its window yet; -1 if
-    /// there is no such stream.
+    /// Returns how many octets of DATA were received on stream_id and not given back to its window yet;
+    /// -1 if there is no such stream.
     pub fn nghttp2_session_get_stream_effective_recv_data_length(
         session: *mut nghttp2_session,
         stream_id: i32,
     ) -> i32;
-    /// Returns the size of a stream's window for what the peer sends, as last set by SETTINGS,
-    /// nghttp2_submit_window_update() and nghttp2_session_set_local_window_size(); -1 if there is no such
-    /// stream.
+    /// Returns the size of the window of stream_id for what the peer sends, as last set by SETTINGS,
+    /// nghttp2_submit_window_update() and nghttp2_session_set_local_window_size(); -1 if there is no
+    /// such stream.
     pub fn nghttp2_session_get_stream_effective_local_window_size(
         session: *mut nghttp2_session,
         stream_id: i32,
     ) -> i32;
-    /// Returns how many octets the peer may still send on a stream; -1 if there is no such stream.
+    /// Returns how many octets the peer may still send on stream_id, 0 at least; -1 if there is no such
+    /// stream.
     pub fn nghttp2_session_get_stream_local_window_size(
         session: *mut nghttp2_session,
         stream_id: i32,
@@ -1745,22 +1839,23 @@ unsafe extern "C" {
     pub fn nghttp2_session_get_effective_recv_data_length(session: *mut nghttp2_session) -> i32;
     /// Returns the size of the connection's window for what the peer sends.
     pub fn nghttp2_session_get_effective_local_window_size(session: *mut nghttp2_session) -> i32;
-    /// Returns how many octets the peer may still send on the connection.
+    /// Returns how many octets the peer may still send on the connection. It is negative if the window
+    /// was made smaller than what has been received already.
     pub fn nghttp2_session_get_local_window_size(session: *mut nghttp2_session) -> i32;
-    /// Returns how many octets we may still send on a stream, the connection's window aside; -1 if there is
-    /// no such stream.
+    /// Returns how many octets we may still send on stream_id, 0 at least, the connection's window
+    /// aside; -1 if there is no such stream.
     pub fn nghttp2_session_get_stream_remote_window_size(
         session: *mut nghttp2_session,
         stream_id: i32,
     ) -> i32;
     /// Returns how many octets we may still send on the connection.
     pub fn nghttp2_session_get_remote_window_size(session: *mut nghttp2_session) -> i32;
-    /// Returns 1 if we have said all on a stream, 0 if not, and -1 if there is no such stream.
+    /// Returns 1 if we have said all on stream_id, 0 if not, and -1 if there is no such stream.
     pub fn nghttp2_session_get_stream_local_close(
         session: *mut nghttp2_session,
         stream_id: i32,
     ) -> c_int;
-    /// Returns 1 if the peer has said all on a stream, 0 if not, and -1 if there is no such stream.
+    /// Returns 1 if the peer has said all on stream_id, 0 if not, and -1 if there is no such stream.
     pub fn nghttp2_session_get_stream_remote_close(
         session: *mut nghttp2_session,
         stream_id: i32,
@@ -1773,29 +1868,34 @@ unsafe extern "C" {
     pub fn nghttp2_session_get_hd_deflate_dynamic_table_size(
         session: *mut nghttp2_session,
     ) -> usize;
-    /// Returns a parameter of the peer's; before its SETTINGS have come, what is assumed. 0 for one that is
-    /// not known.
+    /// Returns the parameter `id` of the peer's; before its SETTINGS have come, what is assumed (RFC
+    /// 9113 section 6.5.2). 0 for one that is not known.
     pub fn nghttp2_session_get_remote_settings(
         session: *mut nghttp2_session,
         id: nghttp2_settings_id,
     ) -> u32;
-    /// Returns a parameter of ours, as the peer has acknowledged it last. 0 for one that is not known.
+    /// Returns the parameter `id` of ours, as the peer has acknowledged it last. 0 for one that is not
+    /// known.
     pub fn nghttp2_session_get_local_settings(
         session: *mut nghttp2_session,
         id: nghttp2_settings_id,
     ) -> u32;
-    /// Sets the id that our next stream gets. Ids only go up.
+    /// Sets the id that our next stream gets to next_stream_id, which must be odd for a client and even
+    /// for a server. Ids only go up.
     ///
     /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if it is smaller than what is next, or not for us.
     pub fn nghttp2_session_set_next_stream_id(
         session: *mut nghttp2_session,
         next_stream_id: i32,
     ) -> c_int;
-    /// Returns the id that our next stream gets. Above 2^31 - 1 there will be none.
+    /// Returns the id that our next stream gets. Above 2^31 - 1 there will be none (RFC 9113 section
+    /// 5.1.1).
     pub fn nghttp2_session_get_next_stream_id(session: *mut nghttp2_session) -> u32;
-    /// Returns the id of the last stream of the peer's that callbacks were told about.
+    /// Returns the id of the last stream of the peer's that callbacks were told about; 0 if there was
+    /// none.
     pub fn nghttp2_session_get_last_proc_stream_id(session: *mut nghttp2_session) -> i32;
-    /// Returns nonzero if a client may submit a request that can be sent.
+    /// Returns nonzero if a client may submit a request that can be sent: it has ids left, GOAWAY was
+    /// not received, and the session is not about to end.
     pub fn nghttp2_session_check_request_allowed(session: *mut nghttp2_session) -> c_int;
     /// Returns nonzero for the server's end of a connection.
     pub fn nghttp2_session_check_server_session(session: *mut nghttp2_session) -> c_int;
@@ -1804,13 +1904,17 @@ unsafe extern "C" {
     pub fn nghttp2_rcbuf_incref(rcbuf: *mut nghttp2_rcbuf);
     /// Counts one reference less, and frees the string with the last one. NULL is allowed.
     pub fn nghttp2_rcbuf_decref(rcbuf: *mut nghttp2_rcbuf);
-    /// Returns where the string is and how long it is. A NUL stands behind it.
+    /// Returns where the string is and how long it is. A NUL stands behind it. It must not be changed,
+    /// and is there as long as a reference to it is.
     pub fn nghttp2_rcbuf_get_buf(rcbuf: *mut nghttp2_rcbuf) -> nghttp2_vec;
     /// Returns nonzero if the string is one of the library's own, which are neither counted nor freed.
     pub fn nghttp2_rcbuf_is_static(rcbuf: *const nghttp2_rcbuf) -> c_int;
-    /// Processes inlen received octets, calling callbacks about what they mean. Returns how many were
-    /// processed: all, unless a callback returned ::NGHTTP2_ERR_PAUSE. Then the rest must be passed again,
-    /// and even if nothing is left a call may be needed to hear of the frame's end.
+    /// Processes inlen octets at `in` that were received, calling callbacks about what they mean. They
+    /// may be cut anywhere. `in` may be NULL if inlen is 0.
+    ///
+    /// Returns how many were processed: all, unless a callback returned ::NGHTTP2_ERR_PAUSE. Then the
+    /// rest must be passed again, and even if nothing is left a call may be needed to hear of the
+    /// frame's end.
     ///
     /// A negative result is fatal: ::NGHTTP2_ERR_NOMEM, ::NGHTTP2_ERR_CALLBACK_FAILURE,
     /// ::NGHTTP2_ERR_BAD_CLIENT_MAGIC, ::NGHTTP2_ERR_FLOODED or ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS.
@@ -1828,15 +1932,22 @@ unsafe extern "C" {
         in_: *const u8,
         inlen: usize,
     ) -> isize;
-    /// Receives octets through ::nghttp2_recv_callback2 and processes them, until there are none.
+    /// Receives octets through ::nghttp2_recv_callback2 and processes them, until there are none. No
+    /// callback may pause.
     ///
-    /// Returns 0; ::NGHTTP2_ERR_EOF; or what nghttp2_session_mem_recv2() returns. No callback may pause.
+    /// Returns 0; ::NGHTTP2_ERR_EOF if the peer has closed the connection; or, which is fatal,
+    /// ::NGHTTP2_ERR_NOMEM, ::NGHTTP2_ERR_CALLBACK_FAILURE, also if there is no function to receive
+    /// with, ::NGHTTP2_ERR_BAD_CLIENT_MAGIC, ::NGHTTP2_ERR_FLOODED or
+    /// ::NGHTTP2_ERR_TOO_MANY_CONTINUATIONS.
     pub fn nghttp2_session_recv(session: *mut nghttp2_session) -> c_int;
-    /// Makes a session for the client's end, and stores it in session_ptr. callbacks is copied. user_data is
-    /// handed to all callbacks.
+    /// Makes a session for the client's end, and stores it in session_ptr, which is left alone if that
+    /// fails. callbacks is copied, and must not be NULL. user_data is handed to all callbacks. Free the
+    /// session with nghttp2_session_del().
     ///
-    /// Nothing is sent by itself except ::NGHTTP2_CLIENT_MAGIC: the program must submit SETTINGS. Returns
-    /// 0 or ::NGHTTP2_ERR_NOMEM.
+    /// Nothing is sent by itself except ::NGHTTP2_CLIENT_MAGIC: the program must submit SETTINGS, with
+    /// nghttp2_submit_settings() (RFC 9113 section 3.4).
+    ///
+    /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_session_client_new(
         session_ptr: *mut *mut nghttp2_session,
         callbacks: *const nghttp2_session_callbacks,
@@ -1848,22 +1959,22 @@ unsafe extern "C" {
         callbacks: *const nghttp2_session_callbacks,
         user_data: *mut c_void,
     ) -> c_int;
-    /// Like nghttp2_session_client_new(), with options, which are copied. option may be NULL.
+    /// Like nghttp2_session_client_new(), with options, which are copied. `option` may be NULL.
     pub fn nghttp2_session_client_new2(
         session_ptr: *mut *mut nghttp2_session,
         callbacks: *const nghttp2_session_callbacks,
         user_data: *mut c_void,
         option: *const nghttp2_option,
     ) -> c_int;
-    /// Like nghttp2_session_server_new(), with options, which are copied. option may be NULL.
+    /// Like nghttp2_session_server_new(), with options, which are copied. `option` may be NULL.
     pub fn nghttp2_session_server_new2(
         session_ptr: *mut *mut nghttp2_session,
         callbacks: *const nghttp2_session_callbacks,
         user_data: *mut c_void,
         option: *const nghttp2_option,
     ) -> c_int;
-    /// Like nghttp2_session_client_new2(), with an allocator for everything that belongs to the session.
-    /// The structure is copied. mem may be NULL, for that of the C library.
+    /// Like nghttp2_session_client_new2(), with an allocator for everything that belongs to the
+    /// session. The structure is copied. `mem` may be NULL, for that of the C library.
     pub fn nghttp2_session_client_new3(
         session_ptr: *mut *mut nghttp2_session,
         callbacks: *const nghttp2_session_callbacks,
@@ -1871,8 +1982,8 @@ unsafe extern "C" {
         option: *const nghttp2_option,
         mem: *mut nghttp2_mem,
     ) -> c_int;
-    /// Like nghttp2_session_server_new2(), with an allocator for everything that belongs to the session.
-    /// The structure is copied. mem may be NULL, for that of the C library.
+    /// Like nghttp2_session_server_new2(), with an allocator for everything that belongs to the
+    /// session. The structure is copied. `mem` may be NULL, for that of the C library.
     pub fn nghttp2_session_server_new3(
         session_ptr: *mut *mut nghttp2_session,
         callbacks: *const nghttp2_session_callbacks,
@@ -1883,17 +1994,18 @@ unsafe extern "C" {
     /// Deletes a session. NULL is allowed. No callback is called, whatever is still open. It must not be
     /// called from a callback of the session.
     pub fn nghttp2_session_del(session: *mut nghttp2_session);
-    /// Ends the session: received octets are ignored from now on, GOAWAY with error_code is sent, and after
-    /// it nothing. Then neither nghttp2_session_want_read() nor nghttp2_session_want_write() holds. A
-    /// second call does nothing.
+    /// Ends the session: received octets are ignored from now on, GOAWAY with error_code, of
+    /// ::nghttp2_error_code or any other, is sent (RFC 9113 section 6.8), and after it nothing. Then
+    /// neither nghttp2_session_want_read() nor nghttp2_session_want_write() holds. A second call does
+    /// nothing.
     ///
     /// Returns 0 or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_session_terminate_session(
         session: *mut nghttp2_session,
         error_code: u32,
     ) -> c_int;
-    /// Like nghttp2_session_terminate_session(), with the last stream of the peer that was, or may have
-    /// been, acted upon.
+    /// Like nghttp2_session_terminate_session(), with last_stream_id, the last stream of the peer that
+    /// was, or may have been, acted upon.
     ///
     /// Returns 0, ::NGHTTP2_ERR_NOMEM, or ::NGHTTP2_ERR_INVALID_ARGUMENT if the id is one of ours.
     pub fn nghttp2_session_terminate_session2(
@@ -1912,9 +2024,9 @@ unsafe extern "C" {
         stream_user_data: *mut c_void,
     ) -> c_int;
     /// Says that the connection has just been upgraded from HTTP/1.1 (RFC 7540 section 3.2).
-    /// settings_payload is the value of HTTP2-Settings, decoded from base64url; head_request is nonzero if
-    /// the request was HEAD. The request is on stream 1 then, for which a client stores
-    /// stream_user_data. Client magic and SETTINGS must still be exchanged.
+    /// settings_payload, of settings_payloadlen octets, is the value of HTTP2-Settings, decoded from
+    /// base64url; head_request is nonzero if the request was HEAD. The request is on stream 1 then, for
+    /// which a client stores stream_user_data. Client magic and SETTINGS must still be exchanged.
     ///
     /// Returns 0; ::NGHTTP2_ERR_PROTO if the session has been used already;
     /// ::NGHTTP2_ERR_INVALID_ARGUMENT if the payload is malformed; ::NGHTTP2_ERR_TOO_MANY_SETTINGS;
@@ -1926,13 +2038,15 @@ unsafe extern "C" {
         head_request: c_int,
         stream_user_data: *mut c_void,
     ) -> c_int;
-    /// Returns the object of a stream, which may be idle; that of the dependency tree's root if stream_id
-    /// is 0; or NULL if there is no such stream. It is valid until the stream is over.
+    /// Returns the object of the stream stream_id, which may be idle; that of the dependency tree's
+    /// root if it is 0; or NULL if there is no such stream. It belongs to the session, and is valid
+    /// until the stream is over.
     pub fn nghttp2_session_find_stream(
         session: *mut nghttp2_session,
         stream_id: i32,
     ) -> *mut nghttp2_stream;
-    /// Returns the state of a stream.
+    /// Returns the state of a stream (RFC 9113 section 5.1). That of the root is
+    /// ::NGHTTP2_STREAM_STATE_IDLE.
     pub fn nghttp2_stream_get_state(stream: *mut nghttp2_stream) -> nghttp2_stream_proto_state;
     /// Returns the root of the dependency tree (RFC 7540 section 5.3.1).
     ///
@@ -1964,14 +2078,18 @@ unsafe extern "C" {
     ///
     /// @deprecated The priorities of RFC 7540 are deprecated.
     pub fn nghttp2_stream_get_sum_dependency_weight(stream: *mut nghttp2_stream) -> i32;
-    /// Queues a request of nvlen fields in nva, which are copied. The content is read through data_prd once
-    /// the request was sent; NULL, or a provider without a function, stands for no content. The place in
-    /// the dependency tree is pri_spec, or the default if that is NULL. stream_user_data can be had
-    /// through nghttp2_session_get_stream_user_data() as soon as the request is being sent.
+    /// Queues a request of nvlen fields in nva, which are copied (RFC 9113 section 8.3.1).
+    /// Pseudo-header fields come first; what the fields say is not checked. The content is read through
+    /// data_prd once the request was sent; NULL, or a provider without a function, stands for no
+    /// content. The provider is copied. The place in the dependency tree is pri_spec, or the default if
+    /// that is NULL. stream_user_data can be had through nghttp2_session_get_stream_user_data() as soon
+    /// as the request is being sent.
     ///
-    /// Requests beyond what the peer allows wait. Returns the id of the stream; ::NGHTTP2_ERR_PROTO for
-    /// a server; ::NGHTTP2_ERR_INVALID_ARGUMENT if the stream depends on itself;
-    /// ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent; or ::NGHTTP2_ERR_NOMEM.
+    /// Requests beyond what the peer allows wait.
+    ///
+    /// Returns the id of the stream; ::NGHTTP2_ERR_PROTO for a server; ::NGHTTP2_ERR_INVALID_ARGUMENT
+    /// if the stream depends on itself; ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent;
+    /// or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_submit_request2(
         session: *mut nghttp2_session,
         pri_spec: *const nghttp2_priority_spec,
@@ -1991,11 +2109,13 @@ unsafe extern "C" {
         data_prd: *const nghttp2_data_provider,
         stream_user_data: *mut c_void,
     ) -> i32;
-    /// Queues a response of nvlen fields in nva, which are copied. The content is read through data_prd once
-    /// the response was sent; NULL, or a provider without a function, stands for no content.
+    /// Queues a response on stream_id, of nvlen fields in nva, which are copied (RFC 9113 section
+    /// 8.3.2). The content is read through data_prd once the response was sent; NULL, or a provider
+    /// without a function, stands for no content. The provider is copied. Whether there is such a
+    /// stream is found out when it is to be sent.
     ///
-    /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not positive; ::NGHTTP2_ERR_PROTO for a
-    /// client; or ::NGHTTP2_ERR_NOMEM.
+    /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not positive; ::NGHTTP2_ERR_PROTO for
+    /// a client; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_submit_response2(
         session: *mut nghttp2_session,
         stream_id: i32,
@@ -2013,9 +2133,9 @@ unsafe extern "C" {
         nvlen: usize,
         data_prd: *const nghttp2_data_provider,
     ) -> c_int;
-    /// Queues trailers of nvlen fields in nva, which are copied. They end the stream. Submit them from the
-    /// read callback that sets ::NGHTTP2_DATA_FLAG_EOF and ::NGHTTP2_DATA_FLAG_NO_END_STREAM, or later:
-    /// earlier they cut the content off.
+    /// Queues trailers of nvlen fields in nva, which are copied (RFC 9113 section 8.1). They end the
+    /// stream stream_id. Submit them from the read callback that sets ::NGHTTP2_DATA_FLAG_EOF and
+    /// ::NGHTTP2_DATA_FLAG_NO_END_STREAM, or later: earlier they cut the content off.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not positive; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_submit_trailer(
@@ -2024,14 +2144,15 @@ unsafe extern "C" {
         nva: *const nghttp2_nv,
         nvlen: usize,
     ) -> c_int;
-    /// Queues HEADERS of nvlen fields in nva, which are copied. With stream_id -1 they are a request, and
-    /// content can be submitted with nghttp2_submit_data2() later; otherwise an interim or final response,
-    /// or trailers. Of flags only ::NGHTTP2_FLAG_END_STREAM counts. pri_spec and stream_user_data are as
-    /// for nghttp2_submit_request2().
+    /// Queues HEADERS of nvlen fields in nva, which are copied (RFC 9113 section 6.2). With stream_id
+    /// -1 they are a request, and content can be submitted with nghttp2_submit_data2() later; otherwise
+    /// an interim or final response, or trailers. Of `flags` only ::NGHTTP2_FLAG_END_STREAM counts.
+    /// pri_spec and stream_user_data are as for nghttp2_submit_request2().
     ///
-    /// Returns the id of the new stream, or 0 for one that is there; ::NGHTTP2_ERR_PROTO for a request by
-    /// a server; ::NGHTTP2_ERR_INVALID_ARGUMENT for another id that is not positive, or if the stream
-    /// depends on itself; ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE; or ::NGHTTP2_ERR_NOMEM.
+    /// Returns the id of the new stream, or 0 for one that is there; ::NGHTTP2_ERR_PROTO for a request
+    /// by a server; ::NGHTTP2_ERR_INVALID_ARGUMENT for another id that is not positive, or if the
+    /// stream depends on itself; ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent; or
+    /// ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_submit_headers(
         session: *mut nghttp2_session,
         flags: u8,
@@ -2041,8 +2162,9 @@ unsafe extern "C" {
         nvlen: usize,
         stream_user_data: *mut c_void,
     ) -> i32;
-    /// Queues DATA for a stream. flags may have ::NGHTTP2_FLAG_END_STREAM; then the end of the data ends
-    /// the stream. Only one provider serves a stream at a time.
+    /// Queues DATA for stream_id (RFC 9113 section 6.1), read through data_prd, which is copied.
+    /// `flags` may have ::NGHTTP2_FLAG_END_STREAM; then the end of the data ends the stream. Only one
+    /// provider serves a stream at a time.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is 0 or the provider has no function;
     /// ::NGHTTP2_ERR_STREAM_CLOSED if there is no such stream; ::NGHTTP2_ERR_DATA_EXIST if it has a
@@ -2062,12 +2184,13 @@ unsafe extern "C" {
         stream_id: i32,
         data_prd: *const nghttp2_data_provider,
     ) -> c_int;
-    /// Says that data can be read again after a read callback has returned ::NGHTTP2_ERR_DEFERRED.
+    /// Says that data for stream_id can be read again after a read callback has returned
+    /// ::NGHTTP2_ERR_DEFERRED.
     ///
     /// Returns 0, or ::NGHTTP2_ERR_INVALID_ARGUMENT if nothing was deferred.
     pub fn nghttp2_session_resume_data(session: *mut nghttp2_session, stream_id: i32) -> c_int;
-    /// Queues RST_STREAM with error_code. A request that was not sent yet is taken back instead. For a
-    /// stream that is over nothing is done. flags is ignored.
+    /// Queues RST_STREAM with error_code for stream_id (RFC 9113 section 6.4). A request that was not
+    /// sent yet is taken back instead. For a stream that is over nothing is done. `flags` is ignored.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is 0; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_submit_rst_stream(
@@ -2076,14 +2199,15 @@ unsafe extern "C" {
         stream_id: i32,
         error_code: u32,
     ) -> c_int;
-    /// Queues PUSH_PROMISE for the request of nvlen fields in nva, which are copied, on the client's stream
-    /// stream_id. The response is submitted with nghttp2_submit_response2() for the returned id. flags is
-    /// ignored.
+    /// Queues PUSH_PROMISE for the request of nvlen fields in nva, which are copied, on the client's
+    /// stream stream_id (RFC 9113 section 8.4). promised_stream_user_data is stored for the promised
+    /// stream. The response is submitted with nghttp2_submit_response2() for the returned id. `flags`
+    /// is ignored.
     ///
     /// Returns the id of the promised stream; ::NGHTTP2_ERR_PROTO for a client;
     /// ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id is not that of a client's stream;
-    /// ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE; ::NGHTTP2_ERR_STREAM_CLOSED if that stream is not there; or
-    /// ::NGHTTP2_ERR_NOMEM.
+    /// ::NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE when all ids are spent; ::NGHTTP2_ERR_STREAM_CLOSED if
+    /// that stream is not there; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_submit_push_promise(
         session: *mut nghttp2_session,
         flags: u8,
@@ -2092,8 +2216,9 @@ unsafe extern "C" {
         nvlen: usize,
         promised_stream_user_data: *mut c_void,
     ) -> i32;
-    /// Queues SETTINGS with niv parameters in iv, which are copied. Most come into force when the peer has
-    /// acknowledged them. Acknowledgements of the peer's are sent by the library. flags is ignored.
+    /// Queues SETTINGS with niv parameters in iv, which are copied (RFC 9113 section 6.5). Most come
+    /// into force when the peer has acknowledged them. Acknowledgements of the peer's are sent by the
+    /// library. `flags` is ignored.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT for a value that is not allowed, or if
     /// NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES differs from what was said first; or ::NGHTTP2_ERR_NOMEM.
@@ -2103,8 +2228,9 @@ unsafe extern "C" {
         iv: *const nghttp2_settings_entry,
         niv: usize,
     ) -> c_int;
-    /// Queues PING with 8 octets of opaque_data, or zeros if that is NULL. With ::NGHTTP2_FLAG_ACK in flags
-    /// it is an answer, for programs that have set nghttp2_option_set_no_auto_ping_ack().
+    /// Queues PING with 8 octets of opaque_data, which are copied, or zeros if that is NULL (RFC 9113
+    /// section 6.7). With ::NGHTTP2_FLAG_ACK in `flags` it is an answer, for programs that have set
+    /// nghttp2_option_set_no_auto_ping_ack().
     ///
     /// Returns 0; ::NGHTTP2_ERR_FLOODED if too many answers wait; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_submit_ping(
@@ -2112,12 +2238,13 @@ unsafe extern "C" {
         flags: u8,
         opaque_data: *const u8,
     ) -> c_int;
-    /// Queues GOAWAY with error_code and opaque_data_len octets of opaque_data, which are copied. Streams of
-    /// the peer up to last_stream_id go on; later ones are closed, and new ones ignored, when it was sent.
-    /// flags is ignored. After nghttp2_session_terminate_session() nothing is queued, and the result is 0.
+    /// Queues GOAWAY with error_code and opaque_data_len octets of opaque_data, which are copied (RFC
+    /// 9113 section 6.8). Streams of the peer up to last_stream_id go on; later ones are closed, and
+    /// new ones ignored, when it was sent. `flags` is ignored. After
+    /// nghttp2_session_terminate_session() nothing is queued, and the result is 0.
     ///
-    /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if last_stream_id is one of ours, or the frame would be
-    /// too long; or ::NGHTTP2_ERR_NOMEM.
+    /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if last_stream_id is one of ours, or the frame would
+    /// be too long; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_submit_goaway(
         session: *mut nghttp2_session,
         flags: u8,
@@ -2126,14 +2253,15 @@ unsafe extern "C" {
         opaque_data: *const u8,
         opaque_data_len: usize,
     ) -> c_int;
-    /// Queues a GOAWAY that announces another one: the client should make no new requests, but those on
-    /// their way are still served. Does nothing if any GOAWAY was submitted, sent or received before.
+    /// Queues a GOAWAY that announces another one (RFC 9113 section 6.8): the client should make no new
+    /// requests, but those on their way are still served. After a while, submit the other one with
+    /// nghttp2_submit_goaway(). Does nothing if any GOAWAY was submitted, sent or received before.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_submit_shutdown_notice(session: *mut nghttp2_session) -> c_int;
-    /// Gives the peer window_size_increment octets on a stream, or on the connection if stream_id is 0, with
-    /// WINDOW_UPDATE. A negative number takes so many away, by withholding later updates. 0, and streams
-    /// that are not there, are ignored, as is flags.
+    /// Gives the peer window_size_increment octets on stream_id, or on the connection if that is 0,
+    /// with WINDOW_UPDATE (RFC 9113 section 6.9). A negative number takes so many away, by withholding
+    /// later updates. 0, and streams that are not there, are ignored, as is `flags`.
     ///
     /// Returns 0; ::NGHTTP2_ERR_FLOW_CONTROL if the window would become too large or too small; or
     /// ::NGHTTP2_ERR_NOMEM.
@@ -2143,19 +2271,19 @@ unsafe extern "C" {
         stream_id: i32,
         window_size_increment: i32,
     ) -> c_int;
-    /// Sets the size of the window for what the peer sends on a stream, or on the connection if stream_id is
-    /// 0. A larger one is announced with WINDOW_UPDATE, a smaller one is brought about by withholding
-    /// updates. Streams that are not there are ignored, as is flags.
+    /// Makes window_size octets the size of the window for what the peer sends on stream_id, or on the
+    /// connection if that is 0. A larger one is announced with WINDOW_UPDATE, a smaller one is brought
+    /// about by withholding updates. Streams that are not there are ignored, as is `flags`.
     ///
-    /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if window_size is negative; ::NGHTTP2_ERR_FLOW_CONTROL;
-    /// or ::NGHTTP2_ERR_NOMEM.
+    /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT if window_size is negative; ::NGHTTP2_ERR_FLOW_CONTROL
+    /// if what is left of the window would leave its range; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_session_set_local_window_size(
         session: *mut nghttp2_session,
         flags: u8,
         stream_id: i32,
         window_size: i32,
     ) -> c_int;
-    /// Says that size octets of a stream's data have been consumed, for sessions made with
+    /// Says that `size` octets of the data on stream_id have been consumed, for sessions made with
     /// nghttp2_option_set_no_auto_window_update(). Windows are updated when half of them has been
     /// consumed. For a stream that is over, the connection's window gets its part all the same.
     ///
@@ -2167,6 +2295,8 @@ unsafe extern "C" {
         size: usize,
     ) -> c_int;
     /// Like nghttp2_session_consume(), for the connection's window only.
+    ///
+    /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE without the option; or ::NGHTTP2_ERR_NOMEM.
     pub fn nghttp2_session_consume_connection(session: *mut nghttp2_session, size: usize) -> c_int;
     /// Like nghttp2_session_consume(), for the stream's window only. A stream that is over is ignored.
     pub fn nghttp2_session_consume_stream(
@@ -2174,8 +2304,9 @@ unsafe extern "C" {
         stream_id: i32,
         size: usize,
     ) -> c_int;
-    /// Queues a frame of a type above 9. ::nghttp2_pack_extension_callback2 writes its payload; there it finds
-    /// payload, which is not copied, in frame->ext.payload.
+    /// Queues a frame of a `type` above 9, with these `flags`, on stream_id.
+    /// ::nghttp2_pack_extension_callback2 writes its payload; there it finds `payload`, which is not
+    /// copied, in frame->ext.payload.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_ARGUMENT for another type; ::NGHTTP2_ERR_INVALID_STATE without
     /// that callback; or ::NGHTTP2_ERR_NOMEM.
@@ -2186,8 +2317,10 @@ unsafe extern "C" {
         stream_id: i32,
         payload: *mut c_void,
     ) -> c_int;
-    /// Queues ALTSVC (RFC 7838 section 4) from a server: on stream 0 for an origin, on another stream for
-    /// the origin of that stream, and then without one. Both texts are copied. flags is ignored.
+    /// Queues ALTSVC (RFC 7838 section 4) from a server: with stream_id 0 for `origin`, which has
+    /// origin_len octets; on another stream for the origin of that stream, and then with an empty one.
+    /// field_value, of field_value_len octets, is the value of Alt-Svc. Both texts are copied. `flags`
+    /// is ignored.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if the frame
     /// would be too long, or stream and origin do not fit; or ::NGHTTP2_ERR_NOMEM.
@@ -2200,7 +2333,8 @@ unsafe extern "C" {
         field_value: *const u8,
         field_value_len: usize,
     ) -> c_int;
-    /// Queues ORIGIN (RFC 8336) from a server, with nov origins in ov, which are copied. flags is ignored.
+    /// Queues ORIGIN (RFC 8336 section 2) from a server, with nov origins in ov, which are copied.
+    /// `flags` is ignored.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a client; ::NGHTTP2_ERR_INVALID_ARGUMENT if the frame
     /// would be too long; or ::NGHTTP2_ERR_NOMEM.
@@ -2210,9 +2344,9 @@ unsafe extern "C" {
         ov: *const nghttp2_origin_entry,
         nov: usize,
     ) -> c_int;
-    /// Queues PRIORITY_UPDATE (RFC 9218 section 7.1) from a client, with a value for the Priority field of
-    /// the request on stream_id, which is copied and not checked. Does nothing if the server uses the
-    /// priorities of RFC 7540. flags is ignored.
+    /// Queues PRIORITY_UPDATE (RFC 9218 section 7.1) from a client, with field_value, a value of
+    /// field_value_len octets for the Priority field of the request on stream_id, which is copied and
+    /// not checked. Does nothing if the server uses the priorities of RFC 7540. `flags` is ignored.
     ///
     /// Returns 0; ::NGHTTP2_ERR_INVALID_STATE for a server; ::NGHTTP2_ERR_INVALID_ARGUMENT if stream_id
     /// is 0, or the frame would be too long; or ::NGHTTP2_ERR_NOMEM.
@@ -2223,10 +2357,12 @@ unsafe extern "C" {
         field_value: *const u8,
         field_value_len: usize,
     ) -> c_int;
-    /// Returns octets to be sent: how many, and in data_ptr where they are. They are valid until the next
-    /// call that sends. All of them must be sent; callbacks have been told so already. 0 means that there
-    /// is nothing to send now; then data_ptr is NULL. So it is when a callback that sending has caused
-    /// asks: it must return first.
+    /// Gives out octets to be sent: data_ptr is set to where they are. They are the library's, and
+    /// valid until the next call that sends. All of them must be sent; callbacks have been told so
+    /// already. Call it until it returns 0.
+    ///
+    /// Returns how many octets there are. 0 means that there is nothing to send now; then data_ptr is
+    /// set to NULL. So it is when a callback that sending has caused asks: it must return first.
     ///
     /// A negative result is fatal: ::NGHTTP2_ERR_NOMEM or ::NGHTTP2_ERR_CALLBACK_FAILURE.
     pub fn nghttp2_session_mem_send2(
@@ -2246,21 +2382,27 @@ unsafe extern "C" {
     /// Returns 0, ::NGHTTP2_ERR_NOMEM or ::NGHTTP2_ERR_CALLBACK_FAILURE.
     pub fn nghttp2_session_send(session: *mut nghttp2_session) -> c_int;
     /// Returns what this library is; NULL if it is older than least_version, a number like
-    /// ::NGHTTP2_VERSION_NUM. The structure must not be changed.
+    /// ::NGHTTP2_VERSION_NUM, or 0 for any. The structure must not be changed, and is never freed.
     pub fn nghttp2_version(least_version: c_int) -> *mut nghttp2_info;
-    /// Returns nonzero if after this error a session can only be deleted.
+    /// Returns nonzero if after lib_error_code a session can only be deleted: if it is below
+    /// ::NGHTTP2_ERR_FATAL.
     pub fn nghttp2_is_fatal(lib_error_code: c_int) -> c_int;
-    /// Returns a text for an error code of ::nghttp2_error. It is never NULL, and never freed.
+    /// Returns a text for lib_error_code, of ::nghttp2_error. It is never NULL, and never freed.
     pub fn nghttp2_strerror(lib_error_code: c_int) -> *const c_char;
-    /// Returns the name of an error code of ::nghttp2_error_code; `unknown` for others. It is never NULL, and
-    /// never freed.
+    /// Returns the name of error_code, of ::nghttp2_error_code; `unknown` for others. It is never NULL,
+    /// and never freed.
     pub fn nghttp2_http2_strerror(error_code: u32) -> *const c_char;
-    /// Compares the names of two fields octet by octet. Returns a number below, equal to or above 0, like
-    /// memcmp(3). Of two names of which one begins with the other, the shorter one is smaller.
+    /// Compares the names of two fields octet by octet.
+    ///
+    /// Returns a number below, equal to or above 0 as that of lhs is smaller than, equal to or larger
+    /// than that of rhs, like memcmp(3). Of two names of which one begins with the other, the shorter
+    /// one is smaller.
     pub fn nghttp2_nv_compare_name(lhs: *const nghttp2_nv, rhs: *const nghttp2_nv) -> c_int;
-    /// Chooses a protocol for TLS (RFC 7301): from the client's list of inlen octets in in, each entry with
-    /// its length in front. If there is `h2`, out and outlen are set to that entry and 1 is returned; else
-    /// if there is `http/1.1`, to that, and 0 is returned; else -1.
+    /// Chooses a protocol for TLS (RFC 7301 section 3.2): from the client's list of inlen octets in
+    /// `in`, each entry with its length in front.
+    ///
+    /// Returns 1 if there is `h2`; 0 if not, but `http/1.1`; and otherwise -1. `out` and outlen are set
+    /// to the entry that was chosen, which is in the list; with -1 they are left alone.
     pub fn nghttp2_select_alpn(
         out: *mut *const c_uchar,
         outlen: *mut c_uchar,
@@ -2276,11 +2418,12 @@ unsafe extern "C" {
         in_: *const c_uchar,
         inlen: c_uint,
     ) -> c_int;
-    /// Writes niv parameters in iv to buf as the payload of SETTINGS, which HTTP2-Settings carries in base64url
-    /// when a connection is upgraded from HTTP/1.1. Returns how many octets that are.
+    /// Writes niv parameters in iv to buf, which has room for buflen octets, as the payload of
+    /// SETTINGS, which HTTP2-Settings carries in base64url when a connection is upgraded from HTTP/1.1
+    /// (RFC 7540 section 3.2.1).
     ///
-    /// A negative result is ::NGHTTP2_ERR_INVALID_ARGUMENT for a value that is not allowed, or
-    /// ::NGHTTP2_ERR_INSUFF_BUFSIZE if buflen is below 6 for each parameter.
+    /// Returns how many octets that are; ::NGHTTP2_ERR_INVALID_ARGUMENT for a value that is not
+    /// allowed; or ::NGHTTP2_ERR_INSUFF_BUFSIZE if buflen is below 6 for each parameter.
     pub fn nghttp2_pack_settings_payload2(
         buf: *mut u8,
         buflen: usize,
@@ -2296,22 +2439,24 @@ unsafe extern "C" {
         iv: *const nghttp2_settings_entry,
         niv: usize,
     ) -> isize;
-    /// Returns nonzero if name, of len octets, is the name of a field in lower case. One colon in front is
-    /// allowed.
+    /// Returns nonzero if `name`, of len octets, is the name of a field in lower case (RFC 9113 section
+    /// 8.2.1). One colon in front is allowed.
     pub fn nghttp2_check_header_name(name: *const u8, len: usize) -> c_int;
-    /// Returns nonzero if value, of len octets, is the value of a field, with blanks at its ends or without.
+    /// Returns nonzero if `value`, of len octets, is the value of a field, with blanks at its ends or
+    /// without.
     pub fn nghttp2_check_header_value(value: *const u8, len: usize) -> c_int;
-    /// Returns nonzero if value, of len octets, is the value of a field without blanks at its ends
+    /// Returns nonzero if `value`, of len octets, is the value of a field without blanks at its ends
     /// (RFC 9113 section 8.2.1).
     pub fn nghttp2_check_header_value_rfc9113(value: *const u8, len: usize) -> c_int;
-    /// Returns nonzero if value, of len octets, is a method (RFC 9110 section 9.1).
+    /// Returns nonzero if `value`, of len octets, is a method (RFC 9110 section 9.1).
     pub fn nghttp2_check_method(value: *const u8, len: usize) -> c_int;
-    /// Returns nonzero if value, of len octets, may be the value of :path. Only its octets are looked at.
+    /// Returns nonzero if `value`, of len octets, may be the value of :path. Only its octets are looked
+    /// at.
     pub fn nghttp2_check_path(value: *const u8, len: usize) -> c_int;
-    /// Returns nonzero if value, of len octets, may be an authority. Only its octets are looked at.
+    /// Returns nonzero if `value`, of len octets, may be an authority. Only its octets are looked at.
     pub fn nghttp2_check_authority(value: *const u8, len: usize) -> c_int;
-    /// Does nothing: this library prints no debug output. The function is here for programs that set one
-    /// where others do.
+    /// Does nothing, whatever debug_vprintf_callback is: this library prints no debug output. The
+    /// function is here for programs that set one where others do.
     pub fn nghttp2_set_debug_vprintf_callback(
         debug_vprintf_callback: nghttp2_debug_vprintf_callback,
     );
