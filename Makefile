@@ -76,22 +76,30 @@ html:
 
 # ---- installing ----
 
+# What tells pkg-config and CMake where things are.
+cmake_files := nghttp2Config.cmake nghttp2ConfigVersion.cmake nghttp2Targets.cmake
+fill = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+	-e 's|@VERSION@|$(interface)|' -e 's|@FILE@|$(file)|' -e 's|@SONAME@|$(soname)|' \
+	-e "s|@POINTER_SIZE@|$$(($$(getconf LONG_BIT) / 8))|"
+
 # Copies only, so that root needs no cargo after somebody else's make.
 install: $(built) $(manual)
-	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(INCLUDEDIR)/nghttp2" \
-		"$(DESTDIR)$(MANDIR)/man3"
+	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(LIBDIR)/cmake/nghttp2" \
+		"$(DESTDIR)$(INCLUDEDIR)/nghttp2" "$(DESTDIR)$(MANDIR)/man3"
 	$(INSTALL) -m 644 $(built) "$(DESTDIR)$(LIBDIR)/$(file)"
 	ln -sf $(file) "$(DESTDIR)$(LIBDIR)/$(soname)"
 	ln -sf $(file) "$(DESTDIR)$(LIBDIR)/libnghttp2.so"
 	$(INSTALL) -m 644 $(target)/release/libnghttp2.a "$(DESTDIR)$(LIBDIR)/"
 	$(INSTALL) -m 644 include/nghttp2/nghttp2.h include/nghttp2/nghttp2ver.h \
 		include/nghttp2/nghttp2x.h "$(DESTDIR)$(INCLUDEDIR)/nghttp2/"
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
-		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(interface)|' \
-		pkgconfig/libnghttp2.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
+	$(fill) pkgconfig/libnghttp2.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
 	chmod 644 "$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
 	$(INSTALL) -m 644 $$(find $(pages) -type f) "$(DESTDIR)$(MANDIR)/man3/"
 	cp -fP $$(find $(pages) -type l) "$(DESTDIR)$(MANDIR)/man3/"
+	for name in $(cmake_files); do \
+		$(fill) "cmake/$$name.in" >"$(DESTDIR)$(LIBDIR)/cmake/nghttp2/$$name" && \
+		chmod 644 "$(DESTDIR)$(LIBDIR)/cmake/nghttp2/$$name" || exit 1; \
+	done
 	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" -eq 0 ]; then $(LDCONFIG) || true; fi
 
 # Pages are called like what the headers declare. So none is taken away that is not ours, and the build
@@ -104,10 +112,11 @@ uninstall:
 	rm -f "$(DESTDIR)$(LIBDIR)/$(file)" "$(DESTDIR)$(LIBDIR)/$(soname)" \
 		"$(DESTDIR)$(LIBDIR)/libnghttp2.so" "$(DESTDIR)$(LIBDIR)/libnghttp2.a" \
 		"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc" \
+		$(addprefix "$(DESTDIR)$(LIBDIR)"/cmake/nghttp2/,$(cmake_files)) \
 		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2.h" \
 		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2ver.h" \
 		"$(DESTDIR)$(INCLUDEDIR)/nghttp2/nghttp2x.h"
-	-rmdir "$(DESTDIR)$(INCLUDEDIR)/nghttp2" 2>/dev/null
+	-rmdir "$(DESTDIR)$(INCLUDEDIR)/nghttp2" "$(DESTDIR)$(LIBDIR)/cmake/nghttp2" 2>/dev/null
 
 # An installation inside the build directory, for the examples. The system's loader is not concerned.
 stage: $(built) $(manual)
@@ -171,6 +180,7 @@ check-reference: check-tools
 
 check-install: $(built)
 	scripts/test-install.sh
+	scripts/test-consumers.sh
 
 check-examples: stage
 	scripts/test-examples.sh $(stage)
