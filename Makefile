@@ -11,6 +11,7 @@
 #   make differential      a long comparison with the original: N= scripts from SEED= on
 #   make fuzz              each fuzz target for SECONDS=
 #   make hostile-report    what each flood costs, beside the original
+#   make check-reproducible   two builds give the same octets
 #   make bench             time beside the original: BENCH= options, such as '--quick --only decode'
 #   make bench-ir          instructions beside the original
 #   make bench-memory      heap and file sizes beside the original
@@ -47,7 +48,7 @@ manual := $(target)/man/made
 
 .PHONY: all man html docs install uninstall stage clean demo check
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-reference check-install
-.PHONY: check-examples check-examples-rust check-guide check-sys
+.PHONY: check-reproducible check-examples check-examples-rust check-guide check-sys
 .PHONY: check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
 .PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
@@ -142,7 +143,7 @@ docs:
 
 check: check-tools check-format check-lint check-docs check-engine check-c check-reference \
 		check-install check-examples check-examples-rust check-guide check-sys check-differential \
-		check-hostile check-fuzz check-overflow check-bench check-programs
+		check-hostile check-fuzz check-overflow check-bench check-reproducible check-programs
 	@echo 'everything holds'
 
 check-tools:
@@ -181,6 +182,9 @@ check-reference: check-tools
 check-install: $(built)
 	scripts/test-install.sh
 	scripts/test-consumers.sh
+
+check-reproducible: $(built)
+	scripts/test-reproducible.sh $(target)
 
 check-examples: stage
 	scripts/test-examples.sh $(stage)
