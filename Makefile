@@ -5,12 +5,14 @@
 #   make html              the same as HTML, in html/
 #   make install           PREFIX= LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=
 #   make uninstall         with the same variables
+#   make dist              a source archive that builds without a network
 #   make check             everything that must hold
 #   make demo              the library at work
 #   make docs              the guide as a book, in docs/guide in the build directory
 #   make differential      a long comparison with the original: N= scripts from SEED= on
 #   make fuzz              each fuzz target for SECONDS=
 #   make hostile-report    what each flood costs, beside the original
+#   make check-dist        the source archive builds the same library, without a network
 #   make check-reproducible   two builds give the same octets
 #   make bench             time beside the original: BENCH= options, such as '--quick --only decode'
 #   make bench-ir          instructions beside the original
@@ -46,9 +48,9 @@ headers := $(addprefix include/nghttp2/,nghttp2.h nghttp2ver.h nghttp2x.h)
 pages := $(target)/man/man3
 manual := $(target)/man/made
 
-.PHONY: all man html docs install uninstall stage clean demo check
+.PHONY: all man html docs install uninstall stage clean demo check dist
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-reference check-install
-.PHONY: check-reproducible check-examples check-examples-rust check-guide check-sys
+.PHONY: check-reproducible check-dist check-examples check-examples-rust check-guide check-sys
 .PHONY: check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
 .PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
@@ -127,6 +129,12 @@ stage: $(built) $(manual)
 clean:
 	$(CARGO) clean
 
+# ---- distributing ----
+
+# Of what is committed, into dist/ in the build directory.
+dist:
+	@scripts/dist.sh $(target)/dist
+
 # ---- showing ----
 
 demo: stage
@@ -141,9 +149,17 @@ docs:
 
 # ---- checking ----
 
-check: check-tools check-format check-lint check-docs check-engine check-c check-reference \
-		check-install check-examples check-examples-rust check-guide check-sys check-differential \
-		check-hostile check-fuzz check-overflow check-bench check-reproducible check-programs
+# What dist has archived builds the library and its engine; all else is for a checkout.
+ifeq ($(wildcard vendor),)
+checks := check-tools check-format check-lint check-docs check-engine check-c check-reference \
+	check-install check-examples check-examples-rust check-guide check-sys check-differential \
+	check-hostile check-fuzz check-overflow check-bench check-reproducible check-dist \
+	check-programs
+else
+checks := check-tools check-engine check-install check-examples check-guide check-reproducible
+endif
+
+check: $(checks)
 	@echo 'everything holds'
 
 check-tools:
@@ -185,6 +201,9 @@ check-install: $(built)
 
 check-reproducible: $(built)
 	scripts/test-reproducible.sh $(target)
+
+check-dist: check-tools
+	scripts/test-dist.sh
 
 check-examples: stage
 	scripts/test-examples.sh $(stage)
