@@ -5,6 +5,7 @@
 #   make html              the same as HTML, in html/
 #   make install           PREFIX= LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=
 #   make uninstall         with the same variables
+#   make deb               Debian packages that replace the distribution's
 #   make dist              a source archive that builds without a network
 #   make check             everything that must hold
 #   make demo              the library at work
@@ -12,6 +13,7 @@
 #   make differential      a long comparison with the original: N= scripts from SEED= on
 #   make fuzz              each fuzz target for SECONDS=
 #   make hostile-report    what each flood costs, beside the original
+#   make check-deb         the Debian packages, in a system of their own (as root)
 #   make check-dist        the source archive builds the same library, without a network
 #   make check-reproducible   two builds give the same octets
 #   make bench             time beside the original: BENCH= options, such as '--quick --only decode'
@@ -48,9 +50,9 @@ headers := $(addprefix include/nghttp2/,nghttp2.h nghttp2ver.h nghttp2x.h)
 pages := $(target)/man/man3
 manual := $(target)/man/made
 
-.PHONY: all man html docs install uninstall stage clean demo check dist
+.PHONY: all man html docs install uninstall stage clean demo check deb dist
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-reference check-install
-.PHONY: check-reproducible check-dist check-examples check-examples-rust check-guide check-sys
+.PHONY: check-reproducible check-deb check-dist check-examples check-examples-rust check-guide check-sys
 .PHONY: check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
 .PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
@@ -131,6 +133,10 @@ clean:
 
 # ---- distributing ----
 
+# Into deb/ in the build directory.
+deb: $(built)
+	@scripts/deb.sh $(target)/deb
+
 # Of what is committed, into dist/ in the build directory.
 dist:
 	@scripts/dist.sh $(target)/dist
@@ -201,6 +207,9 @@ check-install: $(built)
 
 check-reproducible: $(built)
 	scripts/test-reproducible.sh $(target)
+
+check-deb: $(built)
+	scripts/test-deb.sh $(target)
 
 check-dist: check-tools
 	scripts/test-dist.sh
