@@ -156,7 +156,7 @@ docs:
 # ---- checking ----
 
 # What dist has archived builds the library and its engine; all else is for a checkout.
-ifeq ($(wildcard vendor),)
+ifeq ($(wildcard .cargo/whole-workspace),)
 checks := check-tools check-format check-lint check-docs check-engine check-c check-reference \
 	check-install check-examples check-examples-rust check-guide check-sys check-differential \
 	check-hostile check-fuzz check-overflow check-bench check-reproducible check-dist \
