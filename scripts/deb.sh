@@ -48,6 +48,11 @@ development=$work/libnghttp2-dev
 libdir=/usr/lib/$triplet
 
 make -s install PREFIX=/usr LIBDIR="$libdir" INCLUDEDIR=/usr/include DESTDIR="$development"
+# Debian's pages are compressed, and so are the names of what links lead to.
+(cd "$development" && find usr/share/man -type f -exec gzip -9n {} + &&
+    find usr/share/man -type l | while read -r link; do
+        ln -s "$(readlink "$link").gz" "$link.gz" && rm "$link"
+    done)
 mkdir -p "$library$libdir"
 mv "$development$libdir"/libnghttp2.so.14* "$library$libdir/"
 # Debug information of Rust's own, half of the archive.

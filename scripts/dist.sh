@@ -6,8 +6,8 @@
 #
 # Prints the archive's name.  The same HEAD gives the same octets.
 #
-# Only the library and its engine are members of the archive's workspace. The others are there to read;
-# what they need is far larger than the library, the original among it, and is not vendored.  With a
+# Only the library, its engine and what makes its man pages are members of the archive's workspace. The
+# others are there to read; what they need is far larger than the library, the original among it, and is not vendored.  With a
 # network, the whole is back after
 #
 #   mv .cargo/whole-workspace/* . && rm -r .cargo vendor
@@ -39,9 +39,10 @@ cd "$tree"
 mkdir -p .cargo/whole-workspace
 cp Cargo.toml Cargo.lock .cargo/whole-workspace/
 # Profiles of packages that are no longer members would give warnings.
-sed 's/^members = .*/members = ["engine"]/' .cargo/whole-workspace/Cargo.toml |
+sed 's/^members = .*/members = ["engine", "reference"]/' .cargo/whole-workspace/Cargo.toml |
     awk '/^\[/ { gone = /^\[profile\..*\.package\./ } !gone' >Cargo.toml
-grep -q '^members = \["engine"\]$' Cargo.toml || { echo 'Cargo.toml has no line of members' >&2; exit 1; }
+grep -q '^members = \["engine", "reference"\]$' Cargo.toml ||
+    { echo 'Cargo.toml has no line of members' >&2; exit 1; }
 
 # Leaves in Cargo.lock what is left to need, as it was.
 cargo tree --workspace --edges all --target all >/dev/null 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
