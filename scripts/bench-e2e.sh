@@ -9,20 +9,9 @@
 # the kernel's share included, and how often ours goes into the original's. --quick makes fewer requests.
 # Everything listens on 127.0.0.1. Exit status 1 if a request failed, or a program is missing.
 
-set -uo pipefail
-shopt -s inherit_errexit
-export LC_ALL=C
-export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-unset LD_LIBRARY_PATH LD_PRELOAD LD_DEBUG
-unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY
-
 # shellcheck source-path=SCRIPTDIR
 HERE=$(cd "$(dirname "$0")" && pwd)
-
-die() {
-    printf 'bench-e2e.sh: %s\n' "$*" >&2
-    exit 1
-}
+source "$HERE/programs/begin.sh"
 
 main() {
     # shellcheck disable=SC2034  # The fixtures read sizes and numbers.
@@ -47,14 +36,6 @@ main() {
     compare 'h2load, TLS, 6 octets' client tls hello.txt
     compare 'nghttpx, h2c → h2c, 6 octets' proxy h2c hello.txt
     compare 'nghttpx, TLS → h2c, 6 octets' proxy tls hello.txt
-}
-
-make_workspace() {
-    WORK=$(mktemp -d "${TMPDIR:-/tmp}/bench-e2e.XXXXXX") || exit 1
-    chmod 755 "$WORK"
-    trap 'stop_servers >&2; rm -rf "$WORK"' EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
 }
 
 # compare TITLE WHO TRANSPORT FILE: one line of the table.

@@ -15,20 +15,9 @@
 # installed are unpacked below the build directory and stay there. One line per case; exit status 1
 # if a case failed, or a program is missing.
 
-set -uo pipefail
-shopt -s inherit_errexit
-export LC_ALL=C
-export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-unset LD_LIBRARY_PATH LD_PRELOAD LD_DEBUG
-unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY
-
 # shellcheck source-path=SCRIPTDIR
 HERE=$(cd "$(dirname "$0")" && pwd)
-
-die() {
-    printf 'programs.sh: %s\n' "$*" >&2
-    exit 1
-}
+source "$HERE/programs/begin.sh"
 
 main() {
     read_arguments "$@"
@@ -54,7 +43,7 @@ main() {
 
 read_arguments() {
     BIG_SIZE=104857600 BIG_NAME='100 MB' PARTS=50 REQUESTS=100000 LIMIT=90
-    PRIORITIES=yes KEEP=no SMOKE=no
+    PRIORITIES=yes SMOKE=no
     while [[ $# -gt 1 ]]; do
         case $1 in
             --smoke) SMOKE=yes BIG_SIZE=5242880 BIG_NAME='5 MB' PARTS=20 REQUESTS=5000 LIMIT=20 ;;
@@ -66,27 +55,6 @@ read_arguments() {
     done
     [[ $# == 1 && -d $1 ]] || die 'usage: programs.sh [--smoke] [--no-priorities] [--keep] LIB_DIR'
     LIB_DIR=$1
-}
-
-# The servers change their user, so the directory must be open to all.
-make_workspace() {
-    WORK=$(mktemp -d "${TMPDIR:-/tmp}/programs.XXXXXX") || exit 1
-    chmod 755 "$WORK"
-    OUT=$WORK/out
-    trap clean_up EXIT
-    trap 'exit 130' INT
-    trap 'exit 141' PIPE
-    trap 'exit 143' TERM
-}
-
-clean_up() {
-    trap '' PIPE
-    stop_servers >&2
-    if [[ $KEEP == yes ]]; then
-        echo "logs: $WORK"
-    else
-        rm -rf "$WORK"
-    fi
 }
 
 # two_programs CLIENT SERVER: the cases with one connection, both ends on the given sides.
