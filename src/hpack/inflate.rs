@@ -124,23 +124,19 @@ impl nghttp2_hd_inflater {
         input: &[u8],
         last: bool,
     ) -> nghttp2_ssize {
+        *flags = nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_NONE as c_int;
         let mut rest = input;
-        let (result, flag) = match self.decoder.decode_other(&mut rest) {
-            Ok(true) => {
+        let result = self.decoder.decode_other(&mut rest).and_then(|found| {
+            if found {
                 nv_out.write(self.field());
-                (Ok(()), nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_EMIT)
+                *flags = nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_EMIT as c_int;
+            } else if last {
+                self.decoder.check_whole()?;
+                *flags = nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_FINAL as c_int;
             }
-            Ok(false) if last => {
-                let whole = self.decoder.check_whole();
-                (whole, nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_FINAL)
-            }
-            other => (other.map(|_| ()), nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_NONE),
-        };
-        *flags = match result {
-            Ok(()) => flag,
-            Err(_) => nghttp2_hd_inflate_flag_e::NGHTTP2_HD_INFLATE_NONE,
-        } as c_int;
-        length(result.map(|()| input.len().wrapping_sub(rest.len())))
+            Ok(input.len().wrapping_sub(rest.len()))
+        });
+        length(result)
     }
 }
 
