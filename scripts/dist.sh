@@ -4,11 +4,11 @@
 #
 #   scripts/dist.sh DIR
 #
-# Prints the archive's name.  The same HEAD gives the same octets.
+# Prints the archive's name. The same HEAD gives the same octets.
 #
 # Only the library, its engine and what makes its man pages are members of the archive's workspace. The
-# others are there to read; what they need is far larger than the library, the original among it, and is not vendored.  With a
-# network, the whole is back after
+# others are there to read; what they need is far larger than the library, the original among it, and is
+# not vendored. With a network, the whole is back after
 #
 #   mv .cargo/whole-workspace/* . && rm -r .cargo vendor
 set -eu

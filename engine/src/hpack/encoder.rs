@@ -2,7 +2,8 @@
 //!
 //! The output is octet for octet that of libnghttp2, whose choices are: some names are never
 //! indexed, some are not worth it; a field is looked for as a whole before its name, and a name in the
-//! static table before the dynamic one; a string is Huffman coded if that is strictly shorter.
+//! static table before the dynamic one; a string is Huffman coded if that is strictly shorter,
+//! unless [`Huffman`] says otherwise.
 //!
 //! No field is in both tables as a whole: what the static one has never enters the other. So the order
 //! in which they are asked is free. The static one comes first: to look a name up there costs little, and

@@ -18,7 +18,8 @@ use crate::mem::{Field, FieldList};
 /// The estimate of a HEADERS payload includes the priority fields, whether there are any or not.
 const PRIORITY_ESTIMATE: usize = PrioritySpec::LEN;
 
-/// How many octets a header block has at most.
+/// How many octets a header block has at most, unless strings are coded that become longer
+/// ([`Huffman::Always`](crate::hpack::Huffman::Always)): what the limit allows does not depend on that.
 fn estimate_of(fields: &FieldList) -> usize {
     Encoder::bound_for(fields.fields().len(), fields.strings())
 }

@@ -135,9 +135,9 @@ pub struct Opaque(pub usize);
 ///   malloc: not that they may be called in another thread.
 ///
 /// A session that has done neither, with [`Mem::system`], could be moved safely: then everything it
-/// points to is its own, or never changes. But nothing in its type says so, and an `unsafe impl Send` would have to
-/// hold for all of them. Atomic counts would make the first point go away, for the price of an atomic
-/// operation on each string; and not the second.
+/// points to is its own, or never changes. But nothing in its type says so, and a promise to the compiler
+/// would have to hold for all of them. Atomic counts would make the first point go away, for the price
+/// of an atomic operation on each string; and not the second.
 ///
 /// So drivers bring the connection to a thread before they make the session: a thread for each connection,
 /// or a runtime in each of several threads whose tasks do not move (`spawn_local` in tokio). What is

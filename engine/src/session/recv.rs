@@ -443,7 +443,8 @@ impl Session {
         };
     }
 
-    /// Reads what is expected next, whatever that is.
+    /// Reads what is expected next, whatever that is. The states that each pull sees to itself are here as
+    /// well: so no new one can be forgotten.
     #[inline(never)]
     fn read_on(&mut self, input: &mut &[u8]) -> Result<Progress> {
         match self.inbound.state {
