@@ -39,11 +39,24 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     unsafe { libc::abort() }
 }
 
-// Parts of the prebuilt core library refer to it although nothing unwinds.
-core::arch::global_asm!(
-    ".pushsection .text.rust_eh_personality,\"ax\",@progbits",
-    ".weak rust_eh_personality",
-    ".hidden rust_eh_personality",
-    "rust_eh_personality: ud2",
-    ".popsection",
-);
+/// Symbols that must be there, although nothing unwinds and so nobody calls them. What stands there is
+/// something that assemblers for every processor take.
+macro_rules! never_called {
+    ($($name:literal)*) => {$(
+        core::arch::global_asm!(
+            concat!(".pushsection .text.", $name, ",\"ax\",%progbits"),
+            concat!(".weak ", $name),
+            concat!(".hidden ", $name),
+            concat!($name, ": .long 0"),
+            ".popsection",
+        );
+    )*};
+}
+
+// Parts of the prebuilt core library refer to it.
+#[cfg(not(any(windows, target_vendor = "apple")))]
+never_called!("rust_eh_personality");
+
+// Unwind tables of this processor name them, to have the unwinder linked.
+#[cfg(all(target_arch = "arm", not(target_vendor = "apple")))]
+never_called!("__aeabi_unwind_cpp_pr0" "__aeabi_unwind_cpp_pr1");
