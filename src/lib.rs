@@ -16,6 +16,7 @@
 //! | `hpack`, `rcbuf` | compression by itself; counted strings |
 //! | `nghttp2x` | additions of ours, in a header of their own |
 //! | `priority`, `util` | priorities; small functions that need no session |
+//! | `system` | the time, and octets that nobody can guess |
 //! | `runtime` | what takes the place of the standard library |
 //!
 //! # The contract
@@ -47,6 +48,7 @@ pub mod session;
 pub mod stream;
 mod submit;
 mod submit_control;
+mod system;
 mod transmit;
 pub mod types;
 mod util;

@@ -13,6 +13,7 @@ use crate::callbacks::{nghttp2_on_header_callback, nghttp2_on_header_callback2};
 use crate::door::{array, length, status, with};
 use crate::rcbuf;
 use crate::session::nghttp2_session;
+use crate::system::seconds;
 use crate::types::{nghttp2_frame, nghttp2_frame_hd, nghttp2_ssize};
 use crate::util::nghttp2_is_fatal;
 use crate::view::{View, hd};
@@ -144,7 +145,7 @@ unsafe fn perform(
                 (*callbacks).on_stream_close.map(|call| call(session, id.get(), code.0, user_data))
             }
             Notice::AskTime => {
-                return Ok(with(session, |engine| engine.answer_event(Reply::Time(now())))?);
+                return Ok(with(session, |engine| engine.answer_event(Reply::Time(seconds())))?);
             }
             Notice::InvalidHeader => {
                 let functions =
@@ -319,16 +320,6 @@ unsafe fn unpack(session: *mut nghttp2_session) -> Next {
         let answer = call(session, &raw mut payload, &raw const hd, user_data);
         View::set_payload(&raw mut (*session).received, payload);
         reject_if(session, answer, Error::Cancel)
-    }
-}
-
-/// Whole seconds on a clock that never goes back.
-fn now() -> u64 {
-    let mut time = MaybeUninit::<libc::timespec>::zeroed();
-    // SAFETY: the structure may be written to, and zeros are a time.
-    unsafe {
-        libc::clock_gettime(libc::CLOCK_MONOTONIC, time.as_mut_ptr());
-        u64::try_from(time.assume_init().tv_sec).unwrap_or(0)
     }
 }
 

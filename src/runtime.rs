@@ -41,6 +41,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 
 /// Symbols that must be there, although nothing unwinds and so nobody calls them. What stands there is
 /// something that assemblers for every processor take.
+#[cfg(not(any(windows, target_vendor = "apple")))]
 macro_rules! never_called {
     ($($name:literal)*) => {$(
         core::arch::global_asm!(

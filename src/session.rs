@@ -14,6 +14,7 @@ use crate::door::{array, mem, status, with};
 use crate::options::nghttp2_option;
 use crate::receive;
 use crate::stream::Handles;
+use crate::system::entropy;
 use crate::types::nghttp2_mem;
 use crate::view::View;
 
@@ -69,25 +70,21 @@ unsafe fn new(
     Ok(())
 }
 
-/// Eight octets that peers cannot guess: from the program, or else from those that the kernel gives
-/// each process, which cost no system call.
+/// A number that peers cannot guess: from the program, or else from the system.
 ///
 /// # Safety
 /// The function is the program's.
 unsafe fn seed(rand: nghttp2_rand_callback, salt: *mut *mut nghttp2_session) -> u64 {
-    let mut octets = [0; 8];
     if let Some(rand) = rand {
+        let mut octets = [0; 8];
         // SAFETY: the program vouches for it.
         unsafe { rand(octets.as_mut_ptr(), octets.len()) };
         return u64::from_ne_bytes(octets);
     }
-    // SAFETY: the auxiliary vector can always be asked; if there is a block, it has 16 octets.
-    unsafe {
-        let block = libc::getauxval(libc::AT_RANDOM) as *const [u8; 8];
-        octets = block.as_ref().copied().unwrap_or(octets);
-    }
-    // Sessions differ by where their pointers are stored.
-    u64::from_ne_bytes(octets).wrapping_add(salt.addr() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    // If these are the same each time, sessions differ by where their pointers are stored.
+    u64::from_ne_bytes(entropy())
+        .wrapping_add(salt.addr() as u64)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Makes a session for the client's end, and stores it in session_ptr, which is left alone if that
