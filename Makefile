@@ -4,6 +4,7 @@
 #   make man               man pages, in man/ in the build directory
 #   make html              the same as HTML, in html/
 #   make install           PREFIX= LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=
+#                          TARGET= for another processor, as Rust names it (Cargo's variables say how)
 #   make uninstall         with the same variables
 #   make deb               Debian packages that replace the distribution's
 #   make dist              a source archive that builds without a network
@@ -14,6 +15,7 @@
 #   make fuzz              each fuzz target for SECONDS=
 #   make hostile-report    what each flood costs, beside the original
 #   make check-deb         the Debian packages, in a system of their own (as root)
+#   make check-platforms   the library on other processors, emulated (as root)
 #   make check-dist        the source archive builds the same library, without a network
 #   make check-reproducible   two builds give the same octets
 #   make bench             time beside the original: BENCH= options, such as '--quick --only decode'
@@ -33,6 +35,7 @@ SECONDS ?= 60
 CARGO ?= cargo
 INSTALL ?= install
 LDCONFIG ?= ldconfig
+TARGET ?=
 
 # Two versions out of Cargo.toml: that of the C interface, and that of the library file.
 interface := $(shell sed -n 's/^interface = "\(.*\)"/\1/p' Cargo.toml)
@@ -42,7 +45,8 @@ file := libnghttp2.so.$(library)
 
 target := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 stage := $(abspath $(target)/stage)
-built := $(target)/release/libnghttp2.so
+release := $(target)/$(if $(TARGET),$(TARGET)/)release
+built := $(release)/libnghttp2.so
 originals := $(target)/originals
 fuzzed := $(target)/fuzz
 sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Cargo.toml -type f)
@@ -52,7 +56,7 @@ manual := $(target)/man/made
 
 .PHONY: all man html docs install uninstall stage clean demo check deb dist
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-reference check-install
-.PHONY: check-reproducible check-deb check-dist check-examples check-examples-rust check-guide check-sys
+.PHONY: check-reproducible check-deb check-platforms check-dist check-examples check-examples-rust check-guide check-sys
 .PHONY: check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
 .PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
@@ -61,7 +65,7 @@ all: $(built) man
 
 $(built): $(sources)
 	@scripts/toolchain.sh
-	$(CARGO) build --release --locked
+	$(CARGO) build --release --locked $(if $(TARGET),--target $(TARGET))
 	@touch $@
 
 # The reference is made from the comments in the headers. Its pages, some hundreds, would only double what
@@ -85,7 +89,9 @@ html:
 cmake_files := nghttp2Config.cmake nghttp2ConfigVersion.cmake nghttp2Targets.cmake
 fill = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
 	-e 's|@VERSION@|$(interface)|' -e 's|@FILE@|$(file)|' -e 's|@SONAME@|$(soname)|' \
-	-e "s|@POINTER_SIZE@|$$(($$(getconf LONG_BIT) / 8))|"
+	-e "s|@POINTER_SIZE@|$(pointer_size)|"
+# The fifth octet of an ELF file is 1 for 32 bits, and 2 for 64.
+pointer_size = $$((4 * $$(od -An -tu1 -j4 -N1 $(built))))
 
 # Copies only, so that root needs no cargo after somebody else's make.
 install: $(built) $(manual)
@@ -94,7 +100,7 @@ install: $(built) $(manual)
 	$(INSTALL) -m 644 $(built) "$(DESTDIR)$(LIBDIR)/$(file)"
 	ln -sf $(file) "$(DESTDIR)$(LIBDIR)/$(soname)"
 	ln -sf $(file) "$(DESTDIR)$(LIBDIR)/libnghttp2.so"
-	$(INSTALL) -m 644 $(target)/release/libnghttp2.a "$(DESTDIR)$(LIBDIR)/"
+	$(INSTALL) -m 644 $(release)/libnghttp2.a "$(DESTDIR)$(LIBDIR)/"
 	$(INSTALL) -m 644 include/nghttp2/nghttp2.h include/nghttp2/nghttp2ver.h \
 		include/nghttp2/nghttp2x.h "$(DESTDIR)$(INCLUDEDIR)/nghttp2/"
 	$(fill) pkgconfig/libnghttp2.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/libnghttp2.pc"
@@ -210,6 +216,9 @@ check-reproducible: $(built)
 
 check-deb: $(built)
 	scripts/test-deb.sh $(target)
+
+check-platforms:
+	scripts/test-platforms.sh
 
 check-dist: check-tools
 	scripts/test-dist.sh
