@@ -201,7 +201,7 @@ static void tables_of_fields(void) {
         CHECK(strstr(text_of(&r.log), "invalid") == NULL);
         CHECK(strstr(text_of(&r.log), "GOAWAY") == NULL);
         forget(&r);
-        CHECK(in_use(&r) > idle + 8192);
+        CHECK(in_use(&r) > idle + 6000);
         /* RFC 7541 section 4.3: without tables everything goes back. */
         put_settings(&r.in, "1=0");
         deliver(&r);

@@ -1,6 +1,7 @@
 //! The field that was decoded last, and where it lies: in a table, or in the decoder's text.
 
 use super::dynamic_table::{DynamicTable, weight};
+use super::shared::Pair;
 use super::{Decoder, Treatment, static_table};
 use crate::error::{Error, Result};
 use crate::mem::RcBuf;
@@ -36,25 +37,12 @@ pub(super) enum Current {
 }
 
 /// What is kept beside an entry of the table.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Beside {
-    /// Its counted strings: those that exist already.
-    pub name: Option<RcBuf>,
-    pub value: Option<RcBuf>,
     /// The index in the static table that its name came from; zero if there is none.
     pub static_name: u8,
     /// What the caller has noted.
     pub note: u16,
-}
-
-impl Beside {
-    /// The name as a counted string, if it is one already.
-    fn known_name(&self) -> Option<RcBuf> {
-        match self.static_name {
-            0 => self.name.clone(),
-            index => Some(static_table::shared(usize::from(index)).0),
-        }
-    }
 }
 
 /// A decoded field. A NUL stands behind name and value.
@@ -137,7 +125,9 @@ impl Decoder {
             Current::Literal(None) => {
                 let (name, value) = self.span.of(&self.text);
                 let value = RcBuf::copy(value, &self.mem)?;
-                let name = self.known_name().map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
+                let name = self
+                    .known_name(self.literal.name)
+                    .map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
                 Ok((name, value))
             }
         }
@@ -145,54 +135,43 @@ impl Decoder {
 
     fn shared_entry(&mut self, number: u32) -> Result<(RcBuf, RcBuf)> {
         let (name, value) = self.table.field(number);
-        let (known_name, known_value) = match self.table.extra(number) {
-            Some(beside) => (beside.known_name(), beside.value.clone()),
-            None => (None, None),
-        };
-        let name = known_name.map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
-        let value = known_value.map_or_else(|| RcBuf::copy(value, &self.mem), Ok)?;
-        if let Some(shared) = self.table.extra_mut(number) {
-            shared.name = Some(name.clone());
-            shared.value = Some(value.clone());
-        }
+        let known = self.shared.get(number).and_then(|pair| pair.value.clone());
+        let value = known.map_or_else(|| RcBuf::copy(value, &self.mem), Ok)?;
+        let known = self.known_name(Name::Dynamic(number));
+        let name = known.map_or_else(|| RcBuf::copy(name, &self.mem), Ok)?;
+        let pair = Pair { name: Some(name.clone()), value: Some(value.clone()) };
+        self.shared.keep(&self.table, number, pair)?;
         Ok((name, value))
     }
 
-    /// How many octets of heap the context holds, with the counted strings that its table knows, whoever
-    /// else does.
+    /// How many octets of heap the context holds, with the counted strings that it knows, whoever else
+    /// does.
     pub fn memory(&self) -> usize {
-        let mut size = self.table.memory().saturating_add(self.text.memory());
-        for (left_out, shared) in (1..).zip(self.table.extras(0)) {
-            let value = shared.value.as_ref().map_or(0, RcBuf::memory);
-            let name = shared.name.as_ref().filter(|name| !self.is_name_of_older(name, left_out));
-            size = size.saturating_add(value).saturating_add(name.map_or(0, RcBuf::memory));
-        }
-        size
+        let texts = self.table.memory().saturating_add(self.text.memory());
+        texts.saturating_add(self.shared.memory())
     }
 
-    /// Whether an entry behind so many others has the same counted string as its name: then it counts
-    /// there.
-    fn is_name_of_older(&self, name: &RcBuf, left_out: u32) -> bool {
-        let mut older = self.table.extras(left_out).filter_map(|shared| shared.name.as_ref());
-        name.is_shared() && older.any(|other| other.is_same(name))
-    }
-
-    /// The name of the literal, if it was given by index and is counted already.
-    fn known_name(&self) -> Option<RcBuf> {
-        self.beside_literal().known_name()
-    }
-
-    /// What to keep beside the literal's entry: what is known of its name, if that was given by index.
+    /// What an index refers to as a counted string, if it is one already.
     #[inline]
-    pub(super) fn beside_literal(&self) -> Beside {
-        let (name, static_name) = match self.literal.name {
-            Name::Literal => (None, 0),
-            Name::Static(index) => (None, index as u8),
-            Name::Dynamic(number) => match self.table.extra(number) {
-                Some(beside) => (beside.name.clone(), beside.static_name),
-                None => (None, 0),
+    pub(super) fn known_name(&self, name: Name) -> Option<RcBuf> {
+        match self.static_name(name) {
+            0 => match name {
+                Name::Dynamic(number) => self.shared.get(number)?.name.clone(),
+                _ => None,
             },
-        };
-        Beside { name, value: None, static_name, note: 0 }
+            index => Some(static_table::shared(usize::from(index)).0),
+        }
+    }
+
+    /// The index in the static table that a name came from; zero if there is none.
+    #[inline]
+    pub(super) fn static_name(&self, name: Name) -> u8 {
+        match name {
+            Name::Literal => 0,
+            Name::Static(index) => index as u8,
+            Name::Dynamic(number) => {
+                self.table.extra(number).map_or(0, |beside| beside.static_name)
+            }
+        }
     }
 }

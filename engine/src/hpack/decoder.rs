@@ -5,6 +5,7 @@ use super::dynamic_table::DynamicTable;
 use super::huffman::Bits;
 use super::integer::Integer;
 use super::literal::Literal;
+use super::shared::SharedStrings;
 use super::span::Span;
 use super::{DEFAULT_TABLE_SIZE, STATIC_ENTRIES, Treatment, static_table};
 use crate::error::{Error, Result};
@@ -32,6 +33,8 @@ const KEPT_TEXT: usize = 1024;
 /// [`end_block`]: Decoder::end_block
 pub struct Decoder {
     pub(super) table: DynamicTable<Beside>,
+    /// What was given out of it.
+    pub(super) shared: SharedStrings,
     /// What our SETTINGS_HEADER_TABLE_SIZE allows the peer's encoder.
     allowed: usize,
     /// Set when the table was made smaller: the next block must begin with a table size update, and
@@ -90,6 +93,7 @@ impl Decoder {
     pub fn new(mem: Mem) -> Decoder {
         Decoder {
             table: DynamicTable::new(DEFAULT_TABLE_SIZE, mem.clone()),
+            shared: SharedStrings::new(mem.clone()),
             allowed: DEFAULT_TABLE_SIZE,
             demanded: None,
             in_fields: false,
@@ -256,6 +260,7 @@ impl Decoder {
                 }
                 self.demanded = None;
                 self.table.set_limit(value as usize);
+                self.shared.follow(&self.table)?;
                 self.state = State::Start;
             }
             State::NameIndex => {
@@ -364,6 +369,7 @@ impl Decoder {
         if size < self.table.limit() {
             self.demanded = Some(self.demanded.unwrap_or(usize::MAX).min(size));
             self.table.set_limit(size);
+            self.shared.follow(&self.table)?;
             if self.state == State::Start {
                 self.state = State::Update;
             }

@@ -2,9 +2,9 @@
 //! the other.
 //!
 //! Names and values live in one ring of octets, each followed by a NUL, an entry never wrapping
-//! around its end. What an entry weighs (section 4.1) is at least 30 octets more than what it takes
-//! here, so a ring of the table's size has room for whatever the table has, and mostly in one piece;
-//! otherwise everything moves together. Eviction frees nothing: it moves one end of the ring.
+//! around its end. It is as large as what the entries had together at their most, and a quarter: mostly
+//! that is room enough in one piece, and otherwise everything moves together. Eviction frees nothing: it
+//! moves one end of the ring.
 
 use super::span::Span;
 use super::{ENTRY_OVERHEAD, STATIC_ENTRIES, static_table};
@@ -23,7 +23,7 @@ pub(super) fn weight(name: &[u8], value: &[u8]) -> usize {
 /// wrapping around after four thousand million.
 pub(super) struct DynamicTable<X> {
     octets: Vec<u8>,
-    /// Where the next entry is written.
+    /// Where the next entry's strings are written.
     end: usize,
     /// A power of two many places; entry n stands at place n modulo that.
     entries: Vec<Entry<X>>,
@@ -35,12 +35,16 @@ pub(super) struct DynamicTable<X> {
     limit: usize,
 }
 
+#[derive(Clone, Copy, Default)]
 pub(super) struct Entry<X> {
     span: Span,
     pub extra: X,
 }
 
-impl<X: Default> DynamicTable<X> {
+/// What an entry weighs more than it takes in the ring, which has two NULs.
+const WEIGHTLESS: usize = ENTRY_OVERHEAD - 2;
+
+impl<X: Copy + Default> DynamicTable<X> {
     pub fn new(limit: usize, mem: Mem) -> DynamicTable<X> {
         let octets = Vec::new(mem.clone());
         let entries = Vec::new(mem);
@@ -62,15 +66,9 @@ impl<X: Default> DynamicTable<X> {
         self.count
     }
 
-    /// How many octets of heap it holds, apart from what is kept beside the entries.
+    /// How many octets of heap it holds.
     pub fn memory(&self) -> usize {
         self.octets.memory().saturating_add(self.entries.memory())
-    }
-
-    /// What is kept beside the entries, from the newest one on, leaving out so many.
-    pub fn extras(&self, left_out: u32) -> impl Iterator<Item = &X> {
-        let ages = left_out..self.count;
-        ages.filter_map(|age| self.extra(self.number(age)?))
     }
 
     /// How many entries there is room for without growing.
@@ -89,6 +87,11 @@ impl<X: Default> DynamicTable<X> {
     pub fn age(&self, number: u32) -> Option<u32> {
         let age = self.next.wrapping_sub(1).wrapping_sub(number);
         (age < self.count).then_some(age)
+    }
+
+    /// The number of the oldest entry; of the next one if there is none.
+    pub fn oldest(&self) -> u32 {
+        self.next.wrapping_sub(self.count)
     }
 
     fn place(&self, number: u32) -> usize {
@@ -179,9 +182,7 @@ impl<X: Default> DynamicTable<X> {
 
     fn evict_to(&mut self, size: usize) {
         while self.size > size {
-            let oldest = self.place(self.next.wrapping_sub(self.count));
-            let Some(entry) = self.entries.get_mut(oldest) else { return };
-            entry.extra = X::default();
+            let Some(entry) = self.at(self.oldest()) else { return };
             self.size = self.size.wrapping_sub(entry.span.weight());
             self.count = self.count.wrapping_sub(1);
         }
@@ -217,7 +218,7 @@ impl<X: Default> DynamicTable<X> {
         if self.count as usize >= self.entries.len() {
             self.grow_entries()?;
         }
-        let octets = weight.wrapping_sub(ENTRY_OVERHEAD).wrapping_add(2);
+        let octets = weight.wrapping_sub(WEIGHTLESS);
         match self.gap(octets) {
             Some(start) => Ok(Some(start)),
             None => self.grow_octets(octets).map(Some),
@@ -248,7 +249,7 @@ impl<X: Default> DynamicTable<X> {
 
     /// Where `octets` in a row are free, if anywhere.
     fn gap(&self, octets: usize) -> Option<usize> {
-        let Some(oldest) = self.entry(self.next.wrapping_sub(self.count)) else {
+        let Some(oldest) = self.entry(self.oldest()) else {
             return (octets <= self.octets.len()).then_some(0);
         };
         let oldest = oldest.span.start as usize;
@@ -262,15 +263,17 @@ impl<X: Default> DynamicTable<X> {
         (octets <= oldest).then_some(0)
     }
 
-    /// Moves everything together, in a larger ring unless this one is as large as it may be, and returns
-    /// where `octets` in a row are free there.
+    /// Moves everything together, in a larger ring unless this one is large enough, and returns where
+    /// `octets` in a row are free there.
     #[cold]
     fn grow_octets(&mut self, octets: usize) -> Result<usize> {
         const SMALLEST: usize = 512;
-        let needed = self.size.saturating_add(octets);
-        // With a little more than the table's size, that is not necessary too often.
+        let used = self.size.wrapping_sub((self.count as usize).wrapping_mul(WEIGHTLESS));
+        let needed = used.saturating_add(octets);
+        // With less, or with no more than the table's size, it would be necessary too often.
+        let ample = needed.saturating_add(needed / 4).max(SMALLEST);
         let enough = self.limit.saturating_add(self.limit / 8);
-        let len = self.octets.len().saturating_mul(2).max(SMALLEST).min(enough).max(needed);
+        let len = ample.min(enough).max(needed).max(self.octets.len());
         // Entries say where they stand in 32 bits.
         u32::try_from(len).map_err(|_| Error::NoMem)?;
         let mut larger = Vec::zeroed(len, self.octets.mem().clone())?;
@@ -297,16 +300,12 @@ impl<X: Default> DynamicTable<X> {
     fn grow_entries(&mut self) -> Result<()> {
         let places = self.entries.len().saturating_mul(2).max(8);
         let mut entries = Vec::new(self.entries.mem().clone());
-        entries.reserve_total(places)?;
-        for _ in 0..places {
-            entries.push(Entry { span: Span::default(), extra: X::default() })?;
-        }
+        entries.resize(places, Entry::default())?;
         for age in 0..self.count {
             let number = self.next.wrapping_sub(1).wrapping_sub(age);
-            let from = self.place(number);
             let to = number as usize & places.wrapping_sub(1);
-            if let (Some(from), Some(to)) = (self.entries.get_mut(from), entries.get_mut(to)) {
-                core::mem::swap(from, to);
+            if let (Some(from), Some(to)) = (self.at(number), entries.get_mut(to)) {
+                *to = *from;
             }
         }
         self.entries = entries;

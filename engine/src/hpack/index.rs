@@ -14,7 +14,7 @@ use crate::mem::{Mem, Vec};
 use crate::words;
 
 /// What the index keeps beside each entry.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Links {
     hash: Hash,
     older_name: u32,

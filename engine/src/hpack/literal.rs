@@ -4,10 +4,11 @@
 //! the decoder's states, which go on where the input stopped, and know what is wrong.
 
 use super::Treatment;
-use super::decoded::{Current, Name};
+use super::decoded::{Beside, Current, Name};
 use super::decoder::{Decoder, MAX_STRING};
 use super::huffman::Bits;
 use super::integer::Integer;
+use super::shared::Pair;
 use super::span::Span;
 use crate::error::Result;
 use crate::mem::Vec;
@@ -132,12 +133,27 @@ impl Decoder {
     pub(super) fn end_literal(&mut self) -> Result<()> {
         self.span = self.literal.span(&self.text);
         let number = match self.literal.treatment {
-            Treatment::Indexed => {
-                self.table.insert_text(&self.text, self.span, self.beside_literal())?
-            }
+            Treatment::Indexed => self.enter_literal()?,
             _ => None,
         };
         self.current = Current::Literal(number);
         Ok(())
+    }
+
+    /// The literal enters the table. Its entry is called by the same name as the one that had it.
+    #[inline]
+    fn enter_literal(&mut self) -> Result<Option<u32>> {
+        let source = self.literal.name;
+        let beside = Beside { static_name: self.static_name(source), note: 0 };
+        let name = match beside.static_name {
+            0 => self.known_name(source),
+            _ => None,
+        };
+        let number = self.table.insert_text(&self.text, self.span, beside)?;
+        self.shared.follow(&self.table)?;
+        if let (Some(number), Some(_)) = (number, &name) {
+            self.shared.keep(&self.table, number, Pair { name, value: None })?;
+        }
+        Ok(number)
     }
 }

@@ -11,6 +11,7 @@
 //! | `static_table` | 2.3.1 and appendix A |
 //! | `dynamic_table`, `span` | 2.3.2 and 4, storage and eviction; where a field lies in a text |
 //! | `decoder`, `literal`, `decoded` | 3 and 6, blocks into fields; those not in a table; the last one |
+//! | `shared` | the decoder's strings as counted ones |
 //! | `encoder`, `index` | 6, fields into blocks; finding a field in the tables |
 
 mod decoded;
@@ -22,6 +23,7 @@ mod huffman_table;
 mod index;
 mod integer;
 mod literal;
+mod shared;
 mod span;
 mod static_table;
 
