@@ -104,14 +104,19 @@ unsafe fn bytes<'a>(start: *const u8, len: usize) -> &'a [u8] {
     unsafe { slice::from_raw_parts(start, len) }
 }
 
-/// A header list of its own, in one block: the fields, then their names and values.
+/// A header list of its own, in one block: what it has, the fields, then their names and values. One word,
+/// as lists are moved from queue to queue.
 ///
 /// Names are put into lower case as HTTP/2 demands (RFC 9113 section 8.2.1), and a NUL stands behind
 /// each name and value. A field that came from C with a no-copy flag keeps pointing to the
 /// application's memory instead.
 pub(crate) struct FieldList {
-    /// Dangling if the list is empty.
-    fields: NonNull<Field<'static>>,
+    /// None if the list is empty.
+    block: Option<NonNull<Contents>>,
+}
+
+/// What a list has. The fields follow.
+struct Contents {
     len: usize,
     /// How many octets all names and values have together.
     strings: usize,
@@ -122,16 +127,16 @@ impl FieldList {
     /// A copy of `fields`.
     pub fn copy(fields: &[Field<'_>], mem: Mem) -> Result<FieldList> {
         if fields.is_empty() {
-            return Ok(FieldList { fields: NonNull::dangling(), len: 0, strings: 0, mem });
+            return Ok(FieldList { block: None });
         }
-        let head = Mem::size_of::<Field<'_>>(fields.len())?;
         let Sizes { block, strings } = Sizes::of(fields);
         // A size at its limit is refused here.
-        let block = mem.allocate(Mem::size_of::<u8>(block)?)?;
-        let list = block.cast::<Field<'static>>();
+        let block = mem.allocate(Mem::size_of::<u8>(block)?)?.cast::<Contents>();
         // SAFETY: every write below lands in the block, whose size is the sum of just these parts.
         unsafe {
-            let mut text = block.add(head);
+            block.write(Contents { len: fields.len(), strings, mem });
+            let list = first_field(block);
+            let mut text = list.add(fields.len()).cast::<u8>();
             for (index, field) in fields.iter().enumerate() {
                 let Field { mut name, mut value, name_len, value_len, flags, .. } = *field;
                 if !flags.has(FieldFlags::NO_COPY_NAME) {
@@ -155,24 +160,41 @@ impl FieldList {
                 });
             }
         }
-        Ok(FieldList { fields: list, len: fields.len(), strings, mem })
+        Ok(FieldList { block: Some(block) })
+    }
+
+    fn contents(&self) -> Option<&Contents> {
+        // SAFETY: the block was written, and is ours.
+        self.block.map(|block| unsafe { block.as_ref() })
     }
 
     /// How many octets of heap the list has.
     pub fn memory(&self) -> usize {
-        Sizes::of(self.fields()).block
+        if self.block.is_some() { Sizes::of(self.fields()).block } else { 0 }
     }
 
     /// How many octets all names and values have together.
     pub fn strings(&self) -> usize {
-        self.strings
+        self.contents().map_or(0, |contents| contents.strings)
     }
 
     /// The fields in order. They live no longer than the list.
     pub fn fields(&self) -> &[Field<'_>] {
+        let Some(block) = self.block else { return &[] };
         // SAFETY: so many fields were written.
-        unsafe { slice::from_raw_parts(self.fields.as_ptr(), self.len) }
+        unsafe { slice::from_raw_parts(first_field(block).as_ptr(), block.as_ref().len) }
     }
+}
+
+/// Where the fields of a list begin.
+///
+/// # Safety
+/// The pointer is that of a list's block.
+#[inline]
+unsafe fn first_field(block: NonNull<Contents>) -> NonNull<Field<'static>> {
+    const { assert!(align_of::<Field<'_>>() <= align_of::<Contents>()) };
+    // SAFETY: the block is larger than that.
+    unsafe { block.add(1).cast() }
 }
 
 /// How large a list is, in octets; as large as there can be if that is more than can be expressed.
@@ -198,8 +220,9 @@ impl Sizes {
             }
         }
         // Each copy has a NUL behind.
-        let frame = (size_of_val(fields) as u128).wrapping_add(2 * fields.len() as u128);
-        let block = frame.wrapping_add(strings).wrapping_sub(lent);
+        let frame = size_of::<Contents>() as u128 + size_of_val(fields) as u128;
+        let block =
+            frame.wrapping_add(2 * fields.len() as u128).wrapping_add(strings).wrapping_sub(lent);
         let narrow = |size| usize::try_from(size).unwrap_or(usize::MAX);
         Sizes { strings: narrow(strings), block: narrow(block) }
     }
@@ -255,9 +278,12 @@ unsafe fn copy_ends<const N: usize>(place: NonNull<u8>, bytes: &[u8]) {
 
 impl Drop for FieldList {
     fn drop(&mut self) {
-        if self.len > 0 {
-            // SAFETY: the block came from this handle; fields need no drop.
-            unsafe { self.mem.free(self.fields.cast()) };
+        if let Some(block) = self.block {
+            // SAFETY: the block was written, and came from the handle in it; fields need no drop.
+            unsafe {
+                let Contents { mem, .. } = block.read();
+                mem.free(block.cast());
+            }
         }
     }
 }

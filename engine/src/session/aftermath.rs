@@ -159,7 +159,7 @@ impl Session {
         let Cargo::Frame(item) = &mut self.outbound.transit.cargo else { return Ok(()) };
         match item {
             Item::Headers(item) => {
-                let (id, category, source) = (item.stream_id, item.category, item.source.take());
+                let (id, category, source) = (item.stream_id, item.category, item.take_source());
                 let ends_stream = item.ends_stream;
                 self.headers_sent(id, category, ends_stream)?;
                 if let Some(source) = source {

@@ -41,13 +41,17 @@ pub(super) struct HeadersItem {
     pub ends_stream: bool,
     pub priority: Option<PrioritySpec>,
     pub fields: FieldList,
-    /// The content that follows.
-    pub source: Option<Source>,
+    /// Whether content follows, and which.
+    pub has_source: bool,
+    pub source: Source,
     /// For the stream that a request opens.
     pub user_data: Opaque,
     /// Set when the application has reset the stream of a request before it was sent.
     pub cancelled: Option<ErrorCode>,
 }
+
+/// Items are moved from queue to queue: they fit a line of the processor's cache.
+const _: () = assert!(size_of::<Item>() <= 64);
 
 /// What a GOAWAY means for us.
 #[derive(Clone, Copy, PartialEq)]
@@ -285,6 +289,11 @@ impl Item {
 }
 
 impl HeadersItem {
+    /// The content that follows; none after the first call.
+    pub fn take_source(&mut self) -> Option<Source> {
+        core::mem::take(&mut self.has_source).then_some(self.source)
+    }
+
     fn flags(&self) -> Flags {
         Flags::END_HEADERS
             .with(Flags::END_STREAM.when(self.ends_stream))

@@ -56,7 +56,8 @@ impl Session {
             ends_stream,
             priority,
             fields,
-            source,
+            has_source: source.is_some(),
+            source: source.unwrap_or_default(),
             user_data,
             cancelled,
         })?;
@@ -137,7 +138,8 @@ impl Session {
             ends_stream,
             priority,
             fields: FieldList::copy(fields, self.mem.clone())?,
-            source,
+            has_source: source.is_some(),
+            source: source.unwrap_or_default(),
             user_data,
             cancelled: None,
         };
