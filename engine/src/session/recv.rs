@@ -14,7 +14,7 @@ use crate::frame::{
     PrioritySpec, PriorityUpdate, PushPromise, RstStream, Setting, Settings, StreamId,
     WindowUpdate,
 };
-use crate::mem::{Mem, RcBuf, Vec};
+use crate::mem::{Box, Mem, RcBuf, Vec};
 
 /// What is read next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ pub(super) struct Inbound {
     /// Whether the next pull is the first one for new input.
     pub fresh: bool,
     /// What was being received when an upgrade came in between.
-    pub interrupted: Option<Interrupted>,
+    pub interrupted: Option<Box<Interrupted>>,
 }
 
 impl Inbound {
@@ -295,7 +295,7 @@ impl Inbound {
 
     /// How many octets of heap it holds.
     pub fn memory(&self) -> usize {
-        let interrupted = self.interrupted.as_ref().map_or(0, Interrupted::memory);
+        let interrupted = self.interrupted.as_ref().map_or(0, |interrupted| interrupted.memory());
         [self.text.memory(), self.entries.memory(), self.origins.memory(), self.diagnostic.memory()]
             .into_iter()
             .fold(interrupted, usize::saturating_add)

@@ -1,6 +1,6 @@
 //! The upgrade from HTTP/1.1 (RFC 7540 section 3.2): stream 1 exists before the first frame.
 
-use core::mem::replace;
+use core::mem::{replace, swap};
 
 use super::recv::{Kept, Question};
 use super::stream::{Mark, State};
@@ -8,7 +8,7 @@ use super::task::Task;
 use super::{Opaque, Role, Session};
 use crate::error::{Error, Result};
 use crate::frame::{Flags, Head, Kind, PrioritySpec, Setting, Settings, StreamId};
-use crate::mem::Vec;
+use crate::mem::{Box, Vec};
 
 /// What is known of the request that was made with HTTP/1.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub enum UpgradedRequest {
     Unknown,
 }
 
-/// The part of the inbound machine that makes room for the client's parameters.
+/// The part of the inbound machine that makes room for the client's parameters. Few sessions ever have
+/// one, so it has a block of its own.
 pub(super) struct Interrupted {
     head: Head,
     kept: Kept,
@@ -31,9 +32,9 @@ pub(super) struct Interrupted {
 }
 
 impl Interrupted {
-    /// How many octets of heap it holds.
+    /// How many octets of heap it takes, with what it holds.
     pub fn memory(&self) -> usize {
-        self.entries.memory()
+        size_of::<Interrupted>().saturating_add(self.entries.memory())
     }
 }
 
@@ -79,7 +80,7 @@ impl Session {
                 let (kind, flags) = (Kind::SETTINGS, Flags::NONE);
                 let stream_id = StreamId::CONNECTION;
                 let head = Head { length: payload.len(), kind, flags, stream_id };
-                self.interrupt_input(head, entries);
+                self.interrupt_input(head, entries)?;
                 // In front of what is left to do about a frame, and in this order.
                 let fault = self.apply_received();
                 self.inbound.tasks.push_next(Task::OpenUpgraded(request));
@@ -97,9 +98,9 @@ impl Session {
 
     /// Puts SETTINGS, which have not come as a frame, in the place of the frame that is being
     /// received: the application may do this while it is told of one.
-    fn interrupt_input(&mut self, head: Head, entries: Vec<Setting>) {
+    fn interrupt_input(&mut self, head: Head, entries: Vec<Setting>) -> Result<()> {
         let inbound = &mut self.inbound;
-        inbound.interrupted = Some(Interrupted {
+        let interrupted = Box::build(self.mem.clone(), || Interrupted {
             head: replace(&mut inbound.head, head),
             kept: replace(&mut inbound.kept, Kept::Settings),
             entries: replace(&mut inbound.entries, entries),
@@ -107,15 +108,17 @@ impl Session {
             // What follows from the parameters is told whether input is wanted or not.
             fresh: replace(&mut inbound.fresh, false),
         });
+        inbound.interrupted = Some(interrupted?);
+        Ok(())
     }
 
     /// Goes back to the frame that was being received.
     pub(super) fn resume_interrupted(&mut self) {
         let inbound = &mut self.inbound;
-        let Some(interrupted) = inbound.interrupted.take() else { return };
+        let Some(mut interrupted) = inbound.interrupted.take() else { return };
         inbound.head = interrupted.head;
         inbound.kept = interrupted.kept;
-        inbound.entries = interrupted.entries;
+        swap(&mut inbound.entries, &mut interrupted.entries);
         inbound.question = interrupted.question;
         inbound.fresh = interrupted.fresh;
     }
