@@ -30,8 +30,6 @@ pub(crate) struct Handles {
     root: Option<NonNull<nghttp2_stream>>,
     /// When the list is this long, objects of streams that are over are freed.
     sweep_at: usize,
-    seed: u64,
-    mem: Mem,
 }
 
 /// A list shorter than this is left alone.
@@ -41,11 +39,9 @@ impl Handles {
     pub fn new(seed: u64, mem: Mem) -> Handles {
         Handles {
             by_id: IdMap::new(mem.clone(), seed),
-            list: Vec::new(mem.clone()),
+            list: Vec::new(mem),
             root: None,
             sweep_at: SMALLEST_SWEEP,
-            seed,
-            mem,
         }
     }
 
@@ -70,7 +66,7 @@ impl Handles {
             return Ok(handle);
         }
         self.list.reserve(1)?;
-        let handle = Box::new(nghttp2_stream { session, id }, self.mem.clone())?;
+        let handle = Box::new(nghttp2_stream { session, id }, self.list.mem().clone())?;
         if id.is_connection() {
             let handle = handle.into_raw();
             self.root = Some(handle);
@@ -87,8 +83,8 @@ impl Handles {
         if self.list.len() < self.sweep_at {
             return Ok(());
         }
-        let mut by_id = IdMap::new(self.mem.clone(), self.seed);
-        let mut kept = Vec::new(self.mem.clone());
+        let mut by_id = self.by_id.another();
+        let mut kept = Vec::new(self.list.mem().clone());
         kept.reserve_total(self.list.len())?;
         for handle in &self.list {
             // SAFETY: the object is alive as long as it is in the list.
@@ -112,7 +108,7 @@ impl Handles {
 
     fn free(&self, handle: NonNull<nghttp2_stream>) {
         // SAFETY: the object was made with this memory, and is not in any list any more.
-        drop(unsafe { Box::from_raw(handle, self.mem.clone()) });
+        drop(unsafe { Box::from_raw(handle, self.list.mem().clone()) });
     }
 }
 

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 pub(crate) struct Deque<T> {
     /// Some for the `len` places from `head` on, cyclically. The number of places is a power of two.
     ring: Vec<Option<T>>,
-    head: usize,
-    len: usize,
+    head: u32,
+    len: u32,
 }
 
 /// An empty queue keeps so many places for the next time.
@@ -22,7 +22,7 @@ impl<T> Deque<T> {
 
     /// How many elements wait.
     pub fn len(&self) -> usize {
-        self.len
+        self.len as usize
     }
 
     /// Whether none waits.
@@ -37,12 +37,12 @@ impl<T> Deque<T> {
 
     /// The place of the `index`-th element. Wrapping is right: the size is a power of two.
     fn place(&self, index: usize) -> usize {
-        self.head.wrapping_add(index) & self.ring.len().wrapping_sub(1)
+        (self.head as usize).wrapping_add(index) & self.ring.len().wrapping_sub(1)
     }
 
     /// Makes sure that the next [`Deque::push_back`] succeeds.
     pub fn reserve_one(&mut self) -> Result<()> {
-        if self.len < self.ring.len() { Ok(()) } else { self.grow() }
+        if self.len() < self.ring.len() { Ok(()) } else { self.grow() }
     }
 
     #[cold]
@@ -55,7 +55,7 @@ impl<T> Deque<T> {
         }
         // All places were taken: the elements in front of the first one came behind the last.
         let (front, back) = self.ring.split_at_mut_checked(old).ok_or(Error::Internal)?;
-        for (from, to) in front.iter_mut().take(self.head).zip(back) {
+        for (from, to) in front.iter_mut().take(self.head as usize).zip(back) {
             core::mem::swap(from, to);
         }
         Ok(())
@@ -64,7 +64,7 @@ impl<T> Deque<T> {
     /// Appends an element.
     pub fn push_back(&mut self, value: T) -> Result<()> {
         self.reserve_one()?;
-        let place = self.place(self.len);
+        let place = self.place(self.len());
         if let Some(slot) = self.ring.get_mut(place) {
             *slot = Some(value);
             self.len = self.len.wrapping_add(1);
@@ -75,8 +75,8 @@ impl<T> Deque<T> {
     /// Takes the oldest element off.
     #[inline]
     pub fn pop_front(&mut self) -> Option<T> {
-        let value = self.ring.get_mut(self.head)?.take()?;
-        self.head = self.place(1);
+        let value = self.ring.get_mut(self.head as usize)?.take()?;
+        self.head = self.place(1) as u32;
         self.len = self.len.wrapping_sub(1);
         if self.len == 0 {
             self.ring.release_above(KEPT);
@@ -87,7 +87,7 @@ impl<T> Deque<T> {
 
     /// The elements from the oldest to the newest.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        (0..self.len).filter_map(|index| self.ring.get(self.place(index))?.as_ref())
+        (0..self.len()).filter_map(|index| self.ring.get(self.place(index))?.as_ref())
     }
 
     /// The first element, from the oldest on, for which `wanted` holds.

@@ -30,6 +30,11 @@ impl IdMap {
         IdMap { entries: Vec::new(mem), len: 0, secret: seed }
     }
 
+    /// An empty map with the same memory and the same seed.
+    pub fn another(&self) -> IdMap {
+        IdMap::new(self.entries.mem().clone(), self.secret)
+    }
+
     /// Whether the map holds nothing.
     pub fn is_empty(&self) -> bool {
         self.len == 0

@@ -6,7 +6,7 @@ use core::ptr::{self, NonNull};
 use core::slice;
 
 use super::Mem;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Like the standard library's vector, but every method that may need memory returns `Result` and
 /// leaves the contents as they were on failure.
@@ -14,10 +14,12 @@ use crate::error::Result;
 /// The elements live on the heap from the first one on, and are reached through a raw pointer: a
 /// slice that was lent earlier stays valid when the object that owns the vector is borrowed anew,
 /// as long as the vector itself is left alone.
+///
+/// There are no more than 2^32 elements, so that a session's many vectors stay small.
 pub struct Vec<T> {
     data: NonNull<T>,
-    len: usize,
-    capacity: usize,
+    len: u32,
+    capacity: u32,
     mem: Mem,
 }
 
@@ -35,48 +37,51 @@ impl<T> Vec<T> {
 
     /// How many elements fit without asking for memory.
     pub fn capacity(&self) -> usize {
-        self.capacity
+        self.capacity as usize
     }
 
     /// How many octets of heap it holds, apart from what its elements hold.
     pub fn memory(&self) -> usize {
-        self.capacity.saturating_mul(size_of::<T>())
+        self.capacity().saturating_mul(size_of::<T>())
     }
 
     /// Makes room for `additional` more elements, growing to at least twice the size.
     #[inline]
     pub fn reserve(&mut self, additional: usize) -> Result<()> {
         let room = self.capacity.wrapping_sub(self.len);
-        if room >= additional { Ok(()) } else { self.grow_by(additional) }
+        if room as usize >= additional { Ok(()) } else { self.grow_by(additional) }
     }
 
-    /// Makes room for one more element. What is large grows by an eighth: less lies idle than when it
-    /// doubles, and a large block is rarely moved for it.
+    /// Makes room for one more element. It grows by half, and what is large by an eighth: less lies idle
+    /// than when it doubles, and a large block is rarely moved for it.
     #[inline]
     pub fn reserve_sparingly(&mut self) -> Result<()> {
         const SMALL: usize = 64;
         if self.len < self.capacity {
             return Ok(());
         }
-        let more = if self.capacity < SMALL { self.capacity.max(8) } else { self.capacity / 8 };
-        self.grow_to(self.capacity.saturating_add(more))
+        let old = self.capacity();
+        let more = if old < SMALL { (old / 2).max(4) } else { old / 8 };
+        self.grow_to(old.saturating_add(more))
     }
 
     /// Makes room for exactly `capacity` elements in all, if there is less.
     pub fn reserve_total(&mut self, capacity: usize) -> Result<()> {
-        if capacity <= self.capacity { Ok(()) } else { self.grow_to(capacity) }
+        if capacity <= self.capacity() { Ok(()) } else { self.grow_to(capacity) }
     }
 
     #[cold]
     #[inline(never)]
     fn grow_by(&mut self, additional: usize) -> Result<()> {
-        let needed = self.len.saturating_add(additional);
-        self.grow_to(needed.max(self.capacity.saturating_mul(2)).max(4))
+        let needed = self.len().saturating_add(additional);
+        let twice = self.capacity.saturating_mul(2).max(4);
+        self.grow_to(needed.max(twice as usize))
     }
 
     #[cold]
     fn grow_to(&mut self, capacity: usize) -> Result<()> {
         let size = Mem::size_of::<T>(capacity)?;
+        let capacity = u32::try_from(capacity).map_err(|_| Error::NoMem)?;
         let block = if self.capacity == 0 {
             self.mem.allocate(size)?
         } else {
@@ -93,7 +98,7 @@ impl<T> Vec<T> {
     pub fn push(&mut self, value: T) -> Result<()> {
         self.reserve(1)?;
         // SAFETY: there is room for one more.
-        unsafe { self.data.add(self.len).write(value) };
+        unsafe { self.data.add(self.len as usize).write(value) };
         self.len = self.len.wrapping_add(1);
         Ok(())
     }
@@ -108,21 +113,21 @@ impl<T> Vec<T> {
     /// # Safety
     /// So many elements must be initialised, and there must be room for them.
     pub unsafe fn assume_init(&mut self, len: usize) {
-        debug_assert!(len <= self.capacity);
-        self.len = self.len.max(len);
+        debug_assert!(len <= self.capacity());
+        self.len = self.len.max(len as u32);
     }
 
     /// Takes the last element off.
     pub fn pop(&mut self) -> Option<T> {
         self.len = self.len.checked_sub(1)?;
         // SAFETY: the element was initialised, and is not counted any more.
-        Some(unsafe { self.data.add(self.len).read() })
+        Some(unsafe { self.data.add(self.len as usize).read() })
     }
 
     /// Drops all elements but the first `len`. The memory stays.
     pub fn truncate(&mut self, len: usize) {
-        let Some(surplus) = self.len.checked_sub(len) else { return };
-        self.len = len;
+        let Some(surplus) = self.len().checked_sub(len) else { return };
+        self.len = len as u32;
         // SAFETY: these elements were initialised, and are not counted any more.
         unsafe {
             ptr::slice_from_raw_parts_mut(self.data.add(len).as_ptr(), surplus).drop_in_place()
@@ -149,7 +154,7 @@ impl<T> Vec<T> {
     /// Like [`Vec::release`] if there is room for more than `kept` elements; otherwise nothing happens.
     /// So what was large once is not held for life, and what is small is not asked for each time.
     pub fn release_above(&mut self, kept: usize) {
-        if self.capacity > kept {
+        if self.capacity() > kept {
             self.release();
         }
     }
@@ -157,7 +162,7 @@ impl<T> Vec<T> {
     /// Drops all elements, and gives back the memory of more than `kept` elements.
     pub fn clear_above(&mut self, kept: usize) {
         self.clear();
-        if self.capacity > kept && self.grow_to(kept).is_err() {
+        if self.capacity() > kept && self.grow_to(kept).is_err() {
             self.release();
         }
     }
@@ -170,25 +175,25 @@ impl<T: Copy> Vec<T> {
         self.reserve(values.len())?;
         // SAFETY: there is room, and a shared slice cannot overlap with what only we may write.
         unsafe {
-            let end = self.data.add(self.len);
+            let end = self.data.add(self.len as usize);
             ptr::copy_nonoverlapping(values.as_ptr(), end.as_ptr(), values.len());
         }
-        self.len = self.len.wrapping_add(values.len());
+        self.len = self.len.wrapping_add(values.len() as u32);
         Ok(())
     }
 
     /// Makes the length `len`, with copies of `value` for what is new.
     pub fn resize(&mut self, len: usize, value: T) -> Result<()> {
-        if let Some(additional) = len.checked_sub(self.len) {
+        if let Some(additional) = len.checked_sub(self.len()) {
             self.reserve(additional)?;
             // SAFETY: there is room for that many.
             let fresh = unsafe {
-                let end = self.data.add(self.len).cast::<MaybeUninit<T>>();
+                let end = self.data.add(self.len as usize).cast::<MaybeUninit<T>>();
                 slice::from_raw_parts_mut(end.as_ptr(), additional)
             };
             fresh.fill(MaybeUninit::new(value));
         }
-        self.len = len;
+        self.len = len as u32;
         Ok(())
     }
 }
@@ -209,7 +214,8 @@ impl Vec<u8> {
         self.reserve(room.saturating_add(Tail::WORD))?;
         // SAFETY: both are inside the block, as there is room for a word at least.
         let (next, last) = unsafe {
-            (self.data.add(self.len), self.data.add(self.capacity.wrapping_sub(Tail::WORD)))
+            let last = self.capacity().wrapping_sub(Tail::WORD);
+            (self.data.add(self.len as usize), self.data.add(last))
         };
         Ok(Tail { next, last, vec: self })
     }
@@ -219,8 +225,9 @@ impl Vec<u8> {
         if len == 0 {
             return Ok(Vec::new(mem));
         }
+        let capacity = u32::try_from(len).map_err(|_| Error::NoMem)?;
         let data = mem.allocate_zeroed(Mem::size_of::<u8>(len)?)?;
-        Ok(Vec { data, len, capacity: len, mem })
+        Ok(Vec { data, len: capacity, capacity, mem })
     }
 }
 
@@ -256,7 +263,7 @@ impl Drop for Tail<'_> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: the place is in the vector's block, and all octets before it are written.
-        self.vec.len = unsafe { self.next.offset_from_unsigned(self.vec.data) };
+        self.vec.len = unsafe { self.next.offset_from_unsigned(self.vec.data) } as u32;
     }
 }
 
@@ -266,7 +273,7 @@ impl<T> Deref for Vec<T> {
     #[inline]
     fn deref(&self) -> &[T] {
         // SAFETY: so many elements are initialised.
-        unsafe { slice::from_raw_parts(self.data.as_ptr(), self.len) }
+        unsafe { slice::from_raw_parts(self.data.as_ptr(), self.len as usize) }
     }
 }
 
@@ -274,7 +281,7 @@ impl<T> DerefMut for Vec<T> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
         // SAFETY: so many elements are initialised.
-        unsafe { slice::from_raw_parts_mut(self.data.as_ptr(), self.len) }
+        unsafe { slice::from_raw_parts_mut(self.data.as_ptr(), self.len as usize) }
     }
 }
 
@@ -320,6 +327,7 @@ mod tests {
         let mut vec: Vec<u64> = Vec::new(Mem::system());
         assert!(vec.reserve(usize::MAX).is_err());
         assert!(vec.reserve_total(usize::MAX / 8).is_err());
+        assert!(vec.reserve_total(usize::try_from(1_u64 << 32).unwrap_or(usize::MAX)).is_err());
         assert!(vec.is_empty());
     }
 
