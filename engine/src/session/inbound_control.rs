@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::guards::Ration;
+use super::inbound_settings::keep;
 use super::recv::Kept;
 use super::stream::{Closure, State};
 use super::task::Task;
@@ -34,7 +35,10 @@ impl Session {
     #[inline(never)]
     pub(super) fn text_frame(&mut self) -> Result<()> {
         match self.inbound.head.kind {
-            Kind::SETTINGS => self.on_settings(),
+            Kind::SETTINGS => {
+                keep(&self.inbound.text, &mut self.inbound.entries)?;
+                self.on_settings()
+            }
             Kind::GOAWAY => self.on_goaway(),
             Kind::ALTSVC => {
                 self.on_altsvc();

@@ -2,6 +2,7 @@
 //! that are collected before they are looked at.
 
 use super::frame_head::Admission;
+use super::inbound_settings::keep;
 use super::recv::{Kept, Progress, State};
 use super::task::{Complaint, Task};
 use super::{CLIENT_MAGIC, Interest, Session};
@@ -108,6 +109,13 @@ impl Session {
     pub(super) fn text(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let left = self.inbound.left;
         let part = self.inbound.take(input, left);
+        if self.inbound.head.kind == Kind::SETTINGS && part.len() == self.inbound.head.length {
+            // All of it is here, and only its parameters are kept.
+            keep(part, &mut self.inbound.entries)?;
+            self.inbound.state = State::Head;
+            self.on_settings()?;
+            return Ok(Progress::Done);
+        }
         self.inbound.text.extend_from_slice(part)?;
         if self.inbound.left > 0 {
             return Ok(Progress::Wait);

@@ -6,19 +6,26 @@ use super::recv::Kept;
 use super::settings::{UNSET, is_valid, last, merge};
 use super::task::Task;
 use crate::error::{Error, Result};
-use crate::frame::{Flags, Setting, SettingId};
+use crate::frame::{Flags, Setting, SettingId, Settings};
+use crate::mem::Vec;
 
 /// What ends the connection: an error and a reason.
 type Fault = (Error, &'static str);
 
+/// Keeps the parameters that a payload has in `entries`.
+pub(super) fn keep(payload: &[u8], entries: &mut Vec<Setting>) -> Result<()> {
+    entries.clear();
+    entries.reserve(payload.len() / Settings::ENTRY_LEN)?;
+    for entry in Setting::parse_all(payload) {
+        entries.push(entry)?;
+    }
+    merge(entries)
+}
+
 impl Session {
+    /// The parameters have been kept.
     pub(super) fn on_settings(&mut self) -> Result<()> {
         self.inbound.kept = Kept::Settings;
-        self.inbound.entries.clear();
-        for entry in Setting::parse_all(&self.inbound.text) {
-            self.inbound.entries.push(entry)?;
-        }
-        merge(&mut self.inbound.entries)?;
         if !self.inbound.head.stream_id.is_connection() {
             self.connection_error(Error::Proto, "SETTINGS: stream_id != 0");
         } else if self.inbound.head.flags.has(Flags::ACK) {

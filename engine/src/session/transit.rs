@@ -17,6 +17,9 @@ use crate::mem::{Mem, Vec};
 /// Room in front of a payload: for the frame header and for the Pad Length octet.
 pub(super) const ROOM: usize = HEAD_LEN + 1;
 
+/// The buffer is made no smaller. In octets.
+const SMALLEST: usize = 64;
+
 /// Room that is kept for the next frame. In octets.
 const KEPT: usize = 1024;
 
@@ -198,6 +201,8 @@ impl Transit {
         self.padding = 0;
         self.cargo = Cargo::Frame(item);
         self.buffer.clear();
+        // Enough for most frames that have no fields.
+        self.buffer.reserve(SMALLEST)?;
         self.buffer.resize(ROOM, 0)
     }
 
