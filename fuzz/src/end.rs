@@ -282,7 +282,8 @@ impl End {
         self.spend();
         self.step_answer = None;
         let rejection = self.rejection();
-        self.parting.0 = false;
+        // A question stays open while things are settled.
+        self.parting.0 &= settling;
         let step = if settling { self.session.settle() } else { self.session.send() };
         let step = match step {
             Ok(Some(step)) => step,
