@@ -53,7 +53,7 @@ static BY_NAME: [Treatment; STATIC_ENTRIES + 1] = {
     while index <= STATIC_ENTRIES {
         #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
         {
-            treatments[index] = by_name(static_table::name(index));
+            treatments[index] = by_name(static_table::entry(index).0);
         }
         index += 1;
     }
@@ -72,7 +72,7 @@ const fn by_name(name: &[u8]) -> Treatment {
 
 /// The index of `cookie` in the static table.
 const COOKIE: usize = 32;
-const _: () = assert!(matches!(static_table::name(COOKIE), b"cookie"));
+const _: () = assert!(matches!(static_table::entry(COOKIE).0, b"cookie"));
 
 /// Values of cookies shorter than this are never indexed: they could be guessed octet by octet.
 const SAFE_COOKIE: usize = 20;

@@ -41,9 +41,10 @@ const ENTRY_OVERHEAD: usize = 32;
 /// How many entries the static table has; the dynamic table's indexes follow.
 pub const STATIC_ENTRIES: usize = static_table::LEN;
 
-/// The name of the static table's entry `index`, from 1 to [`STATIC_ENTRIES`].
-pub const fn static_name(index: usize) -> &'static [u8] {
-    static_table::name(index)
+/// Name and value of the static table's entry `index`, from 1 to [`STATIC_ENTRIES`]. Entries without a
+/// value are there for their names.
+pub const fn static_entry(index: usize) -> (&'static [u8], &'static [u8]) {
+    static_table::entry(index)
 }
 
 /// Whether a literal enters the dynamic table (section 6.2).

@@ -106,10 +106,11 @@ const fn joined() -> [u8; TEXT_LEN] {
     text
 }
 
-/// The name of entry `index`, which is at least 1 and at most [`LEN`].
+/// Name and value of entry `index`, which is at least 1 and at most [`LEN`].
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
-pub(super) const fn name(index: usize) -> &'static [u8] {
-    FIELDS[index - 1].0.as_bytes()
+pub(super) const fn entry(index: usize) -> (&'static [u8], &'static [u8]) {
+    let (name, value) = FIELDS[index - 1];
+    (name.as_bytes(), value.as_bytes())
 }
 
 /// Where the entries' strings stand in [`text`].

@@ -7,7 +7,7 @@ use super::traits::{Name, Traits};
 /// of its own request.
 #[derive(Clone, Copy)]
 pub struct Message {
-    marks: u32,
+    pub(super) marks: u32,
     /// How many interim responses there were.
     pub(super) interim_responses: u16,
     /// What the Priority fields so far add up to.
@@ -24,6 +24,7 @@ const _: () = assert!(size_of::<Message>() == 16);
 pub(super) struct Mark(u32);
 
 impl Mark {
+    pub const NONE: Mark = Mark(0);
     pub const AUTHORITY: Mark = Mark(1 << 0);
     pub const METHOD: Mark = Mark(1 << 1);
     pub const PATH: Mark = Mark(1 << 2);
@@ -62,6 +63,15 @@ impl Mark {
         | Mark::METHOD_IS_CONNECT.0
         | Mark::METHOD_IS_OPTIONS.0
         | Mark::CONTENT_UNCHECKED.0;
+
+    /// Both facts.
+    pub const fn with(self, other: Mark) -> Mark {
+        Mark(self.0 | other.0)
+    }
+
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
 }
 
 /// What the rules for a field depend on besides the message.

@@ -247,3 +247,29 @@ fn a_priority_that_fails_changes_nothing() {
     priority.update(b"u=2, x=(1 2);y, i, u=0").unwrap();
     assert_eq!(priority, Priority { urgency: 0, incremental: true });
 }
+
+#[test]
+fn known_pseudo_headers_are_what_the_rules_say() {
+    let requests = [":method: GET POST", ":path: / /index.html", ":scheme: http https"];
+    let responses = [":status: 200 204 206 304 400 404 500"];
+    for (index, line) in requests.iter().chain(&responses).enumerate() {
+        let (name, values) = line.split_once(": ").unwrap();
+        for value in values.split(' ') {
+            let pseudo = KnownPseudo::of(name.as_bytes(), value.as_bytes()).unwrap();
+            assert_eq!(pseudo.is_of_response(), index >= requests.len());
+            let by_rule = |message: &mut Message| match pseudo.is_of_response() {
+                true => response(message, &[(name, value)]),
+                false => request(message, &[(name, value)]),
+            };
+            let (mut quick, mut slow) = (Message::new(), Message::new());
+            assert!(quick.known_pseudo(pseudo) && by_rule(&mut slow) == Verdict::Deliver);
+            assert_eq!(quick.marks, slow.marks, "{name}: {value}");
+            // Not twice, and not behind a regular field.
+            assert!(!quick.known_pseudo(pseudo) && by_rule(&mut slow) == Verdict::Reject);
+            let mut late = Message::new();
+            late.plain_field();
+            assert!(!late.known_pseudo(pseudo) && by_rule(&mut late) == Verdict::Reject);
+        }
+    }
+    assert!(KnownPseudo::of(b":authority", b"").is_none());
+}

@@ -11,8 +11,8 @@ use super::task::{Complaint, Task};
 use super::{Interest, Notice, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Category, Flags, Head, Kind, PrioritySpec, PushPromise};
-use crate::hpack::{STATIC_ENTRIES, static_name};
-use crate::http::{Context, Traits, Verdict};
+use crate::hpack::{STATIC_ENTRIES, static_entry};
+use crate::http::{Context, KnownPseudo, Traits, Verdict};
 
 /// The traits of the static table's entries, by index.
 static STATIC_TRAITS: [Traits; STATIC_ENTRIES + 1] = {
@@ -21,11 +21,26 @@ static STATIC_TRAITS: [Traits; STATIC_ENTRIES + 1] = {
     while index <= STATIC_ENTRIES {
         #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
         {
-            traits[index] = Traits::of_valid(static_name(index));
+            traits[index] = Traits::of_valid(static_entry(index).0);
         }
         index += 1;
     }
     traits
+};
+
+/// Those of them that are pseudo-headers with values, by index.
+static STATIC_PSEUDO: [Option<KnownPseudo>; STATIC_ENTRIES + 1] = {
+    let mut pseudo = [None; STATIC_ENTRIES + 1];
+    let mut index = 1;
+    while index <= STATIC_ENTRIES {
+        #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+        {
+            let (name, value) = static_entry(index);
+            pseudo[index] = KnownPseudo::of(name, value);
+        }
+        index += 1;
+    }
+    pseudo
 };
 
 impl Session {
@@ -178,7 +193,27 @@ impl Session {
             self.streams[slot].message.plain_field();
             return Verdict::Deliver;
         }
-        self.judge_by_name(slot, traits)
+        match self.is_known_pseudo(slot) {
+            true => Verdict::Deliver,
+            false => self.judge_by_name(slot, traits),
+        }
+    }
+
+    /// Whether the field is a pseudo-header that messages of this kind often have, where it may be.
+    #[inline]
+    fn is_known_pseudo(&mut self, slot: Slot) -> bool {
+        let is_of_response = match self.inbound.kept {
+            Kept::Headers { category: Category::Request, .. } => false,
+            Kept::Headers { category: Category::Response, .. } => true,
+            _ => return false,
+        };
+        let entry = self.decoder.static_index().and_then(|index| STATIC_PSEUDO.get(index));
+        match entry {
+            Some(Some(pseudo)) if pseudo.is_of_response() == is_of_response => {
+                self.streams[slot].message.known_pseudo(*pseudo)
+            }
+            _ => false,
+        }
     }
 
     /// What the octets of the field say; found out once for each entry of the tables.
@@ -315,7 +350,9 @@ mod tests {
             assert!(decoder.decode(&mut &[0x80 | index as u8][..]).unwrap());
             assert_eq!(decoder.static_index(), Some(index));
             let field = decoder.field();
-            // Entries without a value are there for their names.
+            assert_eq!((field.name, field.value), static_entry(index));
+            let is_pseudo = field.name.starts_with(b":") && !field.value.is_empty();
+            assert_eq!(STATIC_PSEUDO[index].is_some(), is_pseudo);
             if field.name != b":authority" && field.value.is_empty() {
                 assert!(traits.is_plain(true) == Traits::of(field.name, b"x").is_plain(true));
             } else {
