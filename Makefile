@@ -56,7 +56,8 @@ manual := $(target)/man/made
 
 .PHONY: all man html docs install uninstall stage clean demo check deb dist
 .PHONY: check-tools check-format check-lint check-docs check-engine check-c check-reference check-install
-.PHONY: check-reproducible check-deb check-platforms check-dist check-examples check-examples-rust check-guide check-sys
+.PHONY: check-reproducible check-deb check-platforms check-dist check-package check-examples
+.PHONY: check-examples-rust check-guide check-sys
 .PHONY: check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
 .PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
@@ -163,7 +164,7 @@ docs:
 
 # What dist has archived builds the library and its engine; all else is for a checkout.
 ifeq ($(wildcard .cargo/whole-workspace),)
-checks := check-tools check-format check-lint check-docs check-engine check-c check-reference \
+checks := check-tools check-format check-lint check-docs check-engine check-package check-c check-reference \
 	check-install check-examples check-examples-rust check-guide check-sys check-differential \
 	check-hostile check-fuzz check-overflow check-bench check-reproducible check-dist \
 	check-programs
@@ -191,6 +192,10 @@ check-docs: check-tools
 
 check-engine: check-tools
 	$(CARGO) test --locked -p nghttp2-engine
+
+# What others would get of the engine builds by itself.
+check-package: check-tools
+	$(CARGO) package --locked --allow-dirty -p nghttp2-engine
 
 # C programs against the library: behaviour, names, header, exports, memory. A few run under valgrind
 # as well, or with NGHTTP2_VALGRIND=all every one.
