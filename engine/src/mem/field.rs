@@ -141,8 +141,9 @@ impl FieldList {
                 let Field { mut name, mut value, name_len, value_len, flags, .. } = *field;
                 if !flags.has(FieldFlags::NO_COPY_NAME) {
                     name = text.as_ptr();
-                    text = copy_text(text, field.name());
-                    if may_have_uppercase(field.name()) {
+                    let suspicious;
+                    (text, suspicious) = copy_name(text, field.name());
+                    if suspicious {
                         to_lowercase(slice::from_raw_parts_mut(name.cast_mut(), name_len));
                     }
                 }
@@ -206,11 +207,15 @@ struct Sizes {
 }
 
 impl Sizes {
+    /// Lists with more fields, or with longer strings, are for no memory. What others come to fits a word.
+    const MOST_FIELDS: usize = 1 << 24;
+    const LONGEST: u64 = 1 << 38;
+
     fn of(fields: &[Field<'_>]) -> Sizes {
-        // No number of lengths that fits the memory makes a sum that does not fit these.
-        let (mut strings, mut lent) = (0_u128, 0_u128);
+        let (mut strings, mut lent, mut lengths) = (0_u64, 0_u64, 0_u64);
         for Field { name_len, value_len, flags, .. } in fields {
-            let (name, value) = (*name_len as u128, *value_len as u128);
+            let (name, value) = (*name_len as u64, *value_len as u64);
+            lengths |= name | value;
             strings = strings.wrapping_add(name).wrapping_add(value);
             if flags.has(FieldFlags::NO_COPY_NAME) {
                 lent = lent.wrapping_add(name).wrapping_add(1);
@@ -219,18 +224,16 @@ impl Sizes {
                 lent = lent.wrapping_add(value).wrapping_add(1);
             }
         }
+        if lengths >= Sizes::LONGEST || fields.len() > Sizes::MOST_FIELDS {
+            return Sizes { strings: usize::MAX, block: usize::MAX };
+        }
         // Each copy has a NUL behind.
-        let frame = size_of::<Contents>() as u128 + size_of_val(fields) as u128;
+        let frame = size_of::<Contents>() as u64 + size_of_val(fields) as u64;
         let block =
-            frame.wrapping_add(2 * fields.len() as u128).wrapping_add(strings).wrapping_sub(lent);
+            frame.wrapping_add(2 * fields.len() as u64).wrapping_add(strings).wrapping_sub(lent);
         let narrow = |size| usize::try_from(size).unwrap_or(usize::MAX);
         Sizes { strings: narrow(strings), block: narrow(block) }
     }
-}
-
-#[inline]
-fn may_have_uppercase(name: &[u8]) -> bool {
-    words::fold(name, 0, 0, |found, word| found | words::maybe_uppercase(word)) != 0
 }
 
 /// Few names need it.
@@ -250,30 +253,75 @@ unsafe fn copy_text(place: NonNull<u8>, bytes: &[u8]) -> NonNull<u8> {
     unsafe {
         match bytes.len() {
             // Most strings are two words that overlap.
-            4..=8 => copy_ends::<4>(place, bytes),
-            9..=16 => copy_ends::<8>(place, bytes),
-            17..=32 => copy_ends::<16>(place, bytes),
+            4..=8 => drop(copy_ends::<4>(place, bytes)),
+            9..=16 => drop(copy_ends::<8>(place, bytes)),
+            17..=32 => drop(copy_ends::<16>(place, bytes)),
             len => ptr::copy_nonoverlapping(bytes.as_ptr(), place.as_ptr(), len),
         }
-        let end = place.add(bytes.len());
+        end_text(place, bytes.len())
+    }
+}
+
+/// The same for a name. Says also whether it may have upper-case letters.
+///
+/// # Safety
+/// There must be room.
+#[inline]
+unsafe fn copy_name(place: NonNull<u8>, name: &[u8]) -> (NonNull<u8>, bool) {
+    let suspicious = |found: u64| found != 0;
+    // SAFETY: the caller vouches for the room.
+    unsafe {
+        let ends = match name.len() {
+            // The words that are written are looked at on the way.
+            5..=8 => copy_ends::<4>(place, name).map(|ends| {
+                let [front, back] = ends.map(|end| u64::from(u32::from_le_bytes(end)));
+                words::maybe_uppercase(front | back << 32)
+            }),
+            9..=16 => copy_ends::<8>(place, name).map(|ends| {
+                let [front, back] = ends.map(|end| words::maybe_uppercase(u64::from_le_bytes(end)));
+                front | back
+            }),
+            _ => None,
+        };
+        match ends {
+            Some(found) => (end_text(place, name.len()), suspicious(found)),
+            None => {
+                let found =
+                    words::fold(name, 0, 0, |found, word| found | words::maybe_uppercase(word));
+                (copy_text(place, name), suspicious(found))
+            }
+        }
+    }
+}
+
+/// Writes a NUL behind `len` octets, and returns the place behind that.
+///
+/// # Safety
+/// There must be room.
+#[inline]
+unsafe fn end_text(place: NonNull<u8>, len: usize) -> NonNull<u8> {
+    // SAFETY: the caller vouches for the room.
+    unsafe {
+        let end = place.add(len);
         end.write(0);
         end.add(1)
     }
 }
 
-/// Writes the first and the last N of at least N octets, so that they are as far apart as there.
+/// Writes the first and the last N of at least N octets, so that they are as far apart as there, and
+/// returns them. Nothing happens if there are fewer.
 ///
 /// # Safety
 /// There must be room for all octets.
 #[inline]
-unsafe fn copy_ends<const N: usize>(place: NonNull<u8>, bytes: &[u8]) {
-    if let (Some(front), Some(back)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
-        // SAFETY: the caller vouches for the room; arrays of octets need no alignment.
-        unsafe {
-            place.cast().write(*front);
-            place.add(bytes.len().wrapping_sub(N)).cast().write(*back);
-        }
+unsafe fn copy_ends<const N: usize>(place: NonNull<u8>, bytes: &[u8]) -> Option<[[u8; N]; 2]> {
+    let (front, back) = (*bytes.first_chunk::<N>()?, *bytes.last_chunk::<N>()?);
+    // SAFETY: the caller vouches for the room; arrays of octets need no alignment.
+    unsafe {
+        place.cast().write(front);
+        place.add(bytes.len().wrapping_sub(N)).cast().write(back);
     }
+    Some([front, back])
 }
 
 impl Drop for FieldList {
@@ -309,6 +357,31 @@ mod tests {
             assert_eq!(*list[0].name.add(12), 0);
             assert_eq!(*list[0].value.add(9), 0);
             assert_eq!(*list[1].value, 0);
+        }
+    }
+
+    #[test]
+    fn names_of_any_length_are_put_into_lower_case() {
+        for len in 0..40 {
+            for upper in 0..len {
+                let mut name = std::vec![b'n'; len];
+                name[upper] = b'N';
+                let list = FieldList::copy(&[Field::new(&name, &name)], Mem::system()).unwrap();
+                assert_eq!(list.fields()[0].name(), &std::vec![b'n'; len][..]);
+                assert_eq!(list.fields()[0].value(), name);
+                // SAFETY: the list stores a NUL behind each string.
+                assert_eq!(unsafe { *list.fields()[0].name.add(len) }, 0);
+            }
+        }
+    }
+
+    #[test]
+    fn what_fits_no_memory_is_refused() {
+        let long = Field { name_len: usize::MAX, ..Field::new(b"", b"") };
+        let flags = FieldFlags(FieldFlags::NO_COPY_NAME.0 | FieldFlags::NO_COPY_VALUE.0);
+        let lent = Field { flags, value_len: usize::MAX, ..Field::new(b"", b"") };
+        for fields in [[long, long], [lent, lent]] {
+            assert!(FieldList::copy(&fields, Mem::system()).is_err());
         }
     }
 
