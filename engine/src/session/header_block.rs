@@ -98,7 +98,7 @@ impl Session {
     }
 
     /// Looks for the next field of the block, or the end of its part in this frame.
-    #[inline(never)]
+    #[inline]
     pub(super) fn block(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let part = self.inbound.left.saturating_sub(self.inbound.padding_left);
         let mut piece = input.get(..part).unwrap_or(input);
