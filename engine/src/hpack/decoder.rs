@@ -162,7 +162,7 @@ impl Decoder {
         matches!(self.state, State::Start | State::Update | State::Broken { inside: false })
     }
 
-    #[inline(never)]
+    #[inline]
     fn advance(&mut self, input: &mut &[u8]) -> Result<bool> {
         while matches!(self.current, Current::None) {
             match self.state {

@@ -226,7 +226,7 @@ impl Encoder {
     }
 
     /// A field that is in no table, or must not be taken from there.
-    #[inline(never)]
+    #[inline]
     fn literal_field(
         &mut self,
         treatment: Treatment,

@@ -150,7 +150,7 @@ impl Session {
     }
 
     /// Makes the stream that a request is for, and checks whether the request may be sent.
-    #[inline(never)]
+    #[inline]
     fn open_request(&mut self) -> Result<()> {
         let Cargo::Frame(Item::Headers(item)) = &self.outbound.transit.cargo else {
             return Err(Error::Internal);

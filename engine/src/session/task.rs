@@ -116,7 +116,7 @@ impl Tasks {
 
 impl Session {
     /// Performs the next task.
-    #[inline(never)]
+    #[inline]
     pub(super) fn perform_task(&mut self) -> Result<Progress> {
         let Some(task) = self.inbound.tasks.pop() else { return Ok(Progress::Done) };
         match *task {
