@@ -343,6 +343,42 @@ fn entries_share_their_counted_strings() {
 }
 
 #[test]
+fn counted_strings_live_as_long_as_their_entries() {
+    let mut decoder = Decoder::new(Mem::system());
+    let mut given = std::vec::Vec::new();
+    for step in 0..300_usize {
+        // Half of the entries are named by the one before; one in three is asked for, late.
+        let value = [step as u8 | 1; 3];
+        let name: &[u8] = if step % 2 == 0 { b"\x40\x01n" } else { b"\x7e" };
+        let block = [name, b"\x03", &value].concat();
+        assert_eq!(decoder.decode(&mut &block[..]), Ok(true));
+        decoder.end_block();
+        if step == 150 {
+            decoder.set_allowed_table_size(1000).unwrap();
+            assert_eq!(decoder.decode(&mut &b"\x3f\xc9\x07"[..]), Ok(false));
+        }
+        let entries = decoder.entries() - STATIC_ENTRIES;
+        if step % 3 == 0 {
+            let age = entries / 2;
+            let mut ask = || {
+                assert_eq!(decoder.decode(&mut &[0x80 + 62 + age as u8][..]), Ok(true));
+                decoder.shared_field().unwrap()
+            };
+            let (first, again) = (ask(), ask());
+            assert!(first.0.is_same(&again.0) && first.1.is_same(&again.1));
+            assert_eq!((&*first.0, first.1.len()), (&b"n"[..], 3));
+            given.push((step - age, first.1));
+        }
+        for (number, value) in &given {
+            let others = given.iter().filter(|(_, other)| other.is_same(value)).count();
+            let is_there = step - number < entries;
+            assert_eq!(value.is_shared(), is_there || others > 1, "entry {number} at {step}");
+        }
+    }
+    assert!(given.len() == 100 && decoder.entries() < STATIC_ENTRIES + 29);
+}
+
+#[test]
 fn random_lists_survive_random_table_sizes() {
     let mut random = 42_u32;
     let mut draw = |below: u32| {
