@@ -5,7 +5,8 @@
 #
 # The installing is done in a system of its own, a directory that debootstrap fills from the configured
 # mirror and that is kept in TARGET_DIR: there curl runs on the distribution's library, on ours, and on
-# the distribution's again.  The system that we are in stays as it is.  Needs root, for chroot.
+# the distribution's again; the guide's first client is compiled and gets a page; and at last ours is
+# removed.  The system that we are in stays as it is.  Needs root, for chroot.
 set -u
 target=$(cd "${1:?usage: test-deb.sh TARGET_DIR}" && pwd -P) || exit 1
 here=$(cd "$(dirname "$0")" && pwd)
@@ -226,5 +227,14 @@ check "back: apt install of the distribution's packages" back
 check "back: curl runs on $theirs" runs_on "$theirs"
 check "back: pkg-config says $theirs" compiles_against "$theirs"
 check 'back: consistent' consistent
+
+check 'ours again' install /ours
+removed() {
+    inside apt-get remove -y libnghttp2-14 libnghttp2-dev && inside ldconfig || return 1
+    inside find /usr /etc -name '*nghttp2*' >"$work/left"
+    cat "$work/left"
+    [ ! -s "$work/left" ] && ! inside ldconfig -p | grep nghttp2
+}
+check 'ours: removed without a trace' removed
 cat "$work/story"
 finish
