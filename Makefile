@@ -35,7 +35,10 @@ SECONDS ?= 60
 CARGO ?= cargo
 INSTALL ?= install
 LDCONFIG ?= ldconfig
-TARGET ?=
+# Others have such a variable in the environment.
+ifneq ($(origin TARGET),command line)
+override TARGET :=
+endif
 
 # Two versions out of Cargo.toml: that of the C interface, and that of the library file.
 interface := $(shell sed -n 's/^interface = "\(.*\)"/\1/p' Cargo.toml)
@@ -176,6 +179,7 @@ check: $(checks)
 	@echo 'everything holds'
 
 check-tools:
+	@[ -z "$(TARGET)" ] || { echo 'what is checked is the library for this machine' >&2; exit 1; }
 	@scripts/toolchain.sh rustfmt clippy
 
 check-format: check-tools

@@ -112,7 +112,7 @@ make_system() {
                 "$suite" "$target/deb-root.new" "$site" && rm -rf "$target/deb-root" &&
             mv "$target/deb-root.new" "$target/deb-root"; }
 }
-[ -e "$target/deb-root/usr/bin/cc" ] || check 'a system of its own' make_system
+[ -L "$target/deb-root/usr/bin/cc" ] || check 'a system of its own' make_system
 stop_on_failure
 root=$work/root
 cp -a "$target/deb-root" "$root" || exit 1
@@ -207,7 +207,8 @@ check 'ours: every path of theirs' nothing_is_missing
 
 # What the guide begins with, by a newcomer who has installed the packages.
 first_client() {
-    awk -v directory="$root/tmp" -f "$here/../docs/guide/tangle.awk" "$here/../docs/guide/src/first-client.md"
+    awk -v directory="$root/tmp" -f "$here/../docs/guide/tangle.awk" "$here/../docs/guide/src/first-client.md" ||
+        return 1
     # shellcheck disable=SC2016  # for the shell inside
     inside sh -c 'cd /tmp && cc first-client.c -o first-client $(pkg-config --cflags --libs libnghttp2)'
 }

@@ -14,7 +14,8 @@ begin 3600
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.." || exit 1
 [ "$(id -u)" -eq 0 ] || { echo 'making a system of its own takes root' >&2; exit 1; }
-need debootstrap:debootstrap
+PATH=$PATH:/usr/sbin:/sbin
+need debootstrap:debootstrap nm:binutils
 mkdir -p "${CARGO_TARGET_DIR:-target}" && target=$(cd "${CARGO_TARGET_DIR:-target}" && pwd -P) || exit 1
 
 # Linked and run: Rust's target, Debian's name for the architecture, the compiler, the emulator. Of these
@@ -37,7 +38,7 @@ done
 root=$target/platforms-root
 inside() {
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C DEBIAN_FRONTEND=noninteractive HOME=/root \
-        chroot "$root" "$@"
+        chroot "$root" "$@" </dev/null
 }
 # The first release of Debian with a compiler that is new enough, and so far it is none yet: testing. A
 # mirror that lags behind will do, as long as its lists are signed.
@@ -75,7 +76,7 @@ unpack() {
 check 'the source archive' unpack
 stop_on_failure
 
-# cargo COMMAND...: inside, in the sources.
+# in_source COMMAND...: inside, in the sources.
 in_source() {
     inside sh -c 'cd /source && exec "$@"' sh "$@"
 }
@@ -119,6 +120,7 @@ while read -r triple _ compiler emulator; do
     installed=/installed/$triple
     objects=/objects/$triple
     compile="$compiler -std=c11 -Wall -Wextra -Werror -O1 -I$installed/usr/include"
+    rm -rf "${root:?}$installed" "${root:?}$objects"
     check "$triple: the engine's tests" \
         cross cargo test -q --offline --locked -p nghttp2-engine --target "$triple"
     grep -a '^test result: .* [1-9][0-9]* passed' "$work/log"

@@ -2,9 +2,9 @@
 //! the other.
 //!
 //! Names and values live in one ring of octets, each followed by a NUL, an entry never wrapping
-//! around its end. It is as large as what the entries had together at their most, and a quarter: mostly
-//! that is room enough in one piece, and otherwise everything moves together. Eviction frees nothing: it
-//! moves one end of the ring.
+//! around its end. It grows to what the entries have together and a quarter, but hardly beyond the
+//! table's limit: mostly that is room enough in one piece, and otherwise everything moves together.
+//! Eviction frees nothing: it moves one end of the ring.
 
 use super::span::Span;
 use super::{ENTRY_OVERHEAD, STATIC_ENTRIES, static_table};

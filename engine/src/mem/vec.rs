@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 /// slice that was lent earlier stays valid when the object that owns the vector is borrowed anew,
 /// as long as the vector itself is left alone.
 ///
-/// There are no more than 2^32 elements, so that a session's many vectors stay small.
+/// There are fewer than 2^32 elements, so that a session's many vectors stay small.
 pub struct Vec<T> {
     data: NonNull<T>,
     len: u32,

@@ -111,8 +111,8 @@ impl Session {
         let part = self.inbound.take(input, left);
         if self.inbound.head.kind == Kind::SETTINGS && part.len() == self.inbound.head.length {
             // All of it is here, and only its parameters are kept.
-            keep(part, &mut self.inbound.entries)?;
             self.inbound.state = State::Head;
+            keep(part, &mut self.inbound.entries)?;
             self.on_settings()?;
             return Ok(Progress::Done);
         }
