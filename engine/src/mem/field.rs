@@ -378,11 +378,12 @@ mod tests {
     #[test]
     fn what_fits_no_memory_is_refused() {
         let long = Field { name_len: usize::MAX, ..Field::new(b"", b"") };
+        assert!(FieldList::copy(&[long, long], Mem::system()).is_err());
+        // Where words are short, memory that is only lent may come to more than they say.
         let flags = FieldFlags(FieldFlags::NO_COPY_NAME.0 | FieldFlags::NO_COPY_VALUE.0);
         let lent = Field { flags, value_len: usize::MAX, ..Field::new(b"", b"") };
-        for fields in [[long, long], [lent, lent]] {
-            assert!(FieldList::copy(&fields, Mem::system()).is_err());
-        }
+        let list = FieldList::copy(&[lent, lent], Mem::system());
+        assert!(list.is_err() || list.is_ok_and(|list| list.strings() == usize::MAX));
     }
 
     #[test]
