@@ -242,8 +242,8 @@ check-examples-rust: check-tools
 	scripts/test-examples-rust.sh $(target)/examples-rust
 
 # What stands in for the crate libnghttp2-sys, by itself and below the crate curl.
-check-sys: check-tools
-	scripts/test-sys.sh $(target)/sys
+check-sys: check-tools stage
+	scripts/test-sys.sh $(target)/sys $(stage)
 
 # The apparatus that compares with the original, by itself and at work.
 check-differential: check-tools $(built) originals

@@ -2,18 +2,21 @@
 # Tests sys/, which stands in for the crate libnghttp2-sys: by itself, and below the crate curl, whose
 # libcurl must find its HTTP/2 functions in Rust.
 #
-#   scripts/test-sys.sh BUILD_DIR
+#   scripts/test-sys.sh BUILD_DIR STAGE_DIR
 #
-# Cargo builds in BUILD_DIR.  nghttpd, on whatever library the system has, is the independent server.
+# Cargo builds in BUILD_DIR.  nghttpd, on whatever library the system has, is the independent server; the
+# example server on libevent runs on the library in STAGE_DIR, a staged install.
 set -u
-mkdir -p "${1:?usage: test-sys.sh BUILD_DIR}"
+stage=$(cd "${2:?usage: test-sys.sh BUILD_DIR STAGE_DIR}" && pwd) || exit 1
+mkdir -p "$1"
 CARGO_TARGET_DIR=$(cd "$1" && pwd) || exit 1
 export CARGO_TARGET_DIR
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.." || exit 1
 
 . "$here/need.sh"
-need cc:gcc nm:binutils nghttpd:nghttp2-server openssl:openssl libssl:libssl-dev zlib:zlib1g-dev
+need cc:gcc nm:binutils nghttpd:nghttp2-server openssl:openssl libssl:libssl-dev zlib:zlib1g-dev \
+    libevent_openssl:libevent-dev
 . "$here/installed.sh"
 installed_library nghttpd >/dev/null || exit 1
 
@@ -87,6 +90,29 @@ check 'curl-h2: an unknown certificate' refuses "$program" "https://127.0.0.1:$p
 expected=404
 size='[1-9][0-9]*'
 check 'curl-h2: 404' fetches "https://127.0.0.1:$port/nothing" "$work/certificate"
+
+# From the server that the examples have for reading, on our library like the client.
+example_server() {
+    # shellcheck disable=SC2046  # a list of words
+    "${CC:-cc}" -std=c11 -O2 -o "$work/libevent-server" examples-c/libevent-server.c \
+        $(PKG_CONFIG_PATH=$stage/lib/pkgconfig pkg-config --cflags --libs libnghttp2 libevent_openssl openssl)
+    (
+        cd "$work/site" || exit 1
+        LD_LIBRARY_PATH=$stage/lib exec "$work/libevent-server" 0 "$work/key" "$work/certificate"
+    ) >"$work/example.log" 2>&1 &
+    children="$children $!"
+    for _ in $(seq 100); do
+        port=$(sed -n 's/^listening on 127\.0\.0\.1://p' "$work/example.log")
+        [ -n "$port" ] && return 0
+        sleep 0.1
+    done
+    cat "$work/example.log"
+    return 1
+}
+check 'the example server starts' example_server
+expected=200
+size=$(wc -c <"$work/site/text")
+check 'curl-h2: from the example server' fetches "https://127.0.0.1:$port/text" "$work/certificate"
 
 # The status line tells: a server without HTTP/2 gives another one.
 openssl s_server -accept 127.0.0.1:0 -key "$work/key" -cert "$work/certificate" -www \
