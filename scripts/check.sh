@@ -68,6 +68,16 @@ finish() {
     [ "$failed" -eq 0 ]
 }
 
+# announced LOG TENTHS: waits so long for the line by which a server says where it listens, and prints that.
+announced() {
+    for _ in $(seq "$2"); do
+        sed -n 's/^listening on //p' "$1" | grep . && return 0
+        sleep 0.1
+    done
+    cat "$1" >&2
+    return 1
+}
+
 # refuses COMMAND...: it must fail on its own account: not killed, not faulted
 # by valgrind (99), not out of time (124).
 refuses() {

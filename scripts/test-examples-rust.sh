@@ -60,13 +60,7 @@ ours() {
     "$programs/$program" 127.0.0.1:0 "$@" >"$work/$program.log" 2>&1 &
     server=$!
     children="$children $server"
-    address=
-    for _ in $(seq 100); do
-        address=$(sed -n 's/^listening on //p' "$work/$program.log")
-        [ -n "$address" ] && return 0
-        sleep 0.05
-    done
-    return 1
+    address=$(announced "$work/$program.log" 50)
 }
 
 # nghttpd_on [KEY CERTIFICATE]: the same with nghttpd.

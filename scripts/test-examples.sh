@@ -116,14 +116,7 @@ start_server() {
     ) >"$server_log" 2>&1 &
     server_pid=$!
     children="$children $server_pid"
-    port=
-    for _ in $(seq 150); do
-        port=$(sed -n 's/^listening on 127\.0\.0\.1://p' "$server_log")
-        [ -n "$port" ] && break
-        sleep 0.1
-    done
-    base=https://127.0.0.1:$port
-    [ -n "$port" ] || { cat "$server_log"; return 1; }
+    address=$(announced "$server_log" 150) && port=${address#127.0.0.1:} && base=https://127.0.0.1:$port
 }
 check 'server: starts' start_server "$work/server.log" \
     valgrind --quiet --error-exitcode=99 --leak-check=full \

@@ -37,7 +37,7 @@ done
 
 root=$target/platforms-root
 inside() {
-    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C DEBIAN_FRONTEND=noninteractive HOME=/root \
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C DEBIAN_FRONTEND=noninteractive CARGO_HOME=/cargo \
         chroot "$root" "$@" </dev/null
 }
 # The first release of Debian with a compiler that is new enough, and so far it is none yet: testing. A

@@ -101,13 +101,7 @@ example_server() {
         LD_LIBRARY_PATH=$stage/lib exec "$work/libevent-server" 0 "$work/key" "$work/certificate"
     ) >"$work/example.log" 2>&1 &
     children="$children $!"
-    for _ in $(seq 100); do
-        port=$(sed -n 's/^listening on 127\.0\.0\.1://p' "$work/example.log")
-        [ -n "$port" ] && return 0
-        sleep 0.1
-    done
-    cat "$work/example.log"
-    return 1
+    address=$(announced "$work/example.log" 100) && port=${address#127.0.0.1:}
 }
 check 'the example server starts' example_server
 expected=200
