@@ -59,5 +59,5 @@ macro_rules! never_called {
 never_called!("rust_eh_personality");
 
 // Unwind tables of this processor name them, to have the unwinder linked.
-#[cfg(all(target_arch = "arm", not(target_vendor = "apple")))]
+#[cfg(all(target_arch = "arm", not(any(windows, target_vendor = "apple"))))]
 never_called!("__aeabi_unwind_cpp_pr0" "__aeabi_unwind_cpp_pr1");

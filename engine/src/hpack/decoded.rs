@@ -153,13 +153,19 @@ impl Decoder {
 
     /// What an index refers to as a counted string, if it is one already.
     #[inline]
-    pub(super) fn known_name(&self, name: Name) -> Option<RcBuf> {
+    fn known_name(&self, name: Name) -> Option<RcBuf> {
         match self.static_name(name) {
-            0 => match name {
-                Name::Dynamic(number) => self.shared.get(number)?.name.clone(),
-                _ => None,
-            },
+            0 => self.given_name(name),
             index => Some(static_table::shared(usize::from(index)).0),
+        }
+    }
+
+    /// The same if it was given out of the dynamic table.
+    #[inline]
+    pub(super) fn given_name(&self, name: Name) -> Option<RcBuf> {
+        match name {
+            Name::Dynamic(number) => self.shared.get(number)?.name.clone(),
+            Name::Static(_) | Name::Literal => None,
         }
     }
 

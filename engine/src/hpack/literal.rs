@@ -145,10 +145,7 @@ impl Decoder {
     fn enter_literal(&mut self) -> Result<Option<u32>> {
         let source = self.literal.name;
         let beside = Beside { static_name: self.static_name(source), note: 0 };
-        let name = match beside.static_name {
-            0 => self.known_name(source),
-            _ => None,
-        };
+        let name = self.given_name(source);
         let number = self.table.insert_text(&self.text, self.span, beside)?;
         self.shared.follow(&self.table)?;
         if let (Some(number), Some(_)) = (number, &name) {

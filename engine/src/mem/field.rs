@@ -268,12 +268,11 @@ unsafe fn copy_text(place: NonNull<u8>, bytes: &[u8]) -> NonNull<u8> {
 /// There must be room.
 #[inline]
 unsafe fn copy_name(place: NonNull<u8>, name: &[u8]) -> (NonNull<u8>, bool) {
-    let suspicious = |found: u64| found != 0;
     // SAFETY: the caller vouches for the room.
     unsafe {
         let ends = match name.len() {
             // The words that are written are looked at on the way.
-            5..=8 => copy_ends::<4>(place, name).map(|ends| {
+            4..=8 => copy_ends::<4>(place, name).map(|ends| {
                 let [front, back] = ends.map(|end| u64::from(u32::from_le_bytes(end)));
                 words::maybe_uppercase(front | back << 32)
             }),
@@ -284,11 +283,11 @@ unsafe fn copy_name(place: NonNull<u8>, name: &[u8]) -> (NonNull<u8>, bool) {
             _ => None,
         };
         match ends {
-            Some(found) => (end_text(place, name.len()), suspicious(found)),
+            Some(found) => (end_text(place, name.len()), found != 0),
             None => {
                 let found =
                     words::fold(name, 0, 0, |found, word| found | words::maybe_uppercase(word));
-                (copy_text(place, name), suspicious(found))
+                (copy_text(place, name), found != 0)
             }
         }
     }

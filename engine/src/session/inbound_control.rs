@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::guards::Ration;
-use super::inbound_settings::keep;
+use super::inbound_settings::keep_parameters;
 use super::recv::Kept;
 use super::stream::{Closure, State};
 use super::task::Task;
@@ -36,7 +36,7 @@ impl Session {
     pub(super) fn text_frame(&mut self) -> Result<()> {
         match self.inbound.head.kind {
             Kind::SETTINGS => {
-                keep(&self.inbound.text, &mut self.inbound.entries)?;
+                keep_parameters(&self.inbound.text, &mut self.inbound.entries)?;
                 self.on_settings()
             }
             Kind::GOAWAY => self.on_goaway(),

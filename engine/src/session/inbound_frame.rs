@@ -2,7 +2,7 @@
 //! that are collected before they are looked at.
 
 use super::frame_head::Admission;
-use super::inbound_settings::keep;
+use super::inbound_settings::keep_parameters;
 use super::recv::{Kept, Progress, State};
 use super::task::{Complaint, Task};
 use super::{CLIENT_MAGIC, Interest, Session};
@@ -112,7 +112,7 @@ impl Session {
         if self.inbound.head.kind == Kind::SETTINGS && part.len() == self.inbound.head.length {
             // All of it is here, and only its parameters are kept.
             self.inbound.state = State::Head;
-            keep(part, &mut self.inbound.entries)?;
+            keep_parameters(part, &mut self.inbound.entries)?;
             self.on_settings()?;
             return Ok(Progress::Done);
         }

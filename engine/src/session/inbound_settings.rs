@@ -13,7 +13,7 @@ use crate::mem::Vec;
 type Fault = (Error, &'static str);
 
 /// Keeps the parameters that a payload has in `entries`.
-pub(super) fn keep(payload: &[u8], entries: &mut Vec<Setting>) -> Result<()> {
+pub(super) fn keep_parameters(payload: &[u8], entries: &mut Vec<Setting>) -> Result<()> {
     entries.clear();
     entries.reserve(payload.len() / Settings::ENTRY_LEN)?;
     for entry in Setting::parse_all(payload) {
