@@ -223,6 +223,16 @@ impl Session {
 
     /// Says that the frame, or its header block, is a reason for suspicion.
     pub(super) fn glitch(&mut self) {
-        self.inbound.tasks.push(Task::Glitch);
+        // Nearly always the time is known, nothing comes first, and the peer may have done it.
+        match self.inbound.now {
+            Some(now)
+                if self.inbound.tasks.is_empty()
+                    && !self.shutdown.terminating
+                    && self.guards.glitches.take(now) =>
+            {
+                self.count_glitch();
+            }
+            _ => self.inbound.tasks.push(Task::Glitch),
+        }
     }
 }
