@@ -201,6 +201,10 @@ unsafe fn received_frame(session: *mut nghttp2_session) -> Result<*const nghttp2
     unsafe {
         let view = &raw mut (*session).received;
         with(session, |engine| {
+            if let Some((head, padding)) = engine.received_data() {
+                View::fill_data(view, head, padding);
+                return Ok(());
+            }
             let frame = engine.received_frame();
             match frame.body {
                 Body::Extension(_) => {

@@ -111,7 +111,13 @@ unsafe fn sent_frame(session: *mut nghttp2_session) -> Result<*mut nghttp2_frame
     // SAFETY: the caller vouches for the pointer; the engine keeps what the frame lends.
     unsafe {
         let view = &raw mut (*session).sent;
-        with(session, |engine| View::fill(view, &engine.sent_frame()))?;
+        with(session, |engine| match engine.sent_data() {
+            Some((head, padding)) => {
+                View::fill_data(view, head, padding);
+                Ok(())
+            }
+            None => View::fill(view, &engine.sent_frame()),
+        })?;
         Ok(View::frame(view))
     }
 }
@@ -330,8 +336,10 @@ unsafe fn send_data(session: *mut nghttp2_session) -> Next {
         let user_data = (*session).user_data;
         let answer = call(session, frame, head.as_ptr(), length, &raw mut send_from, user_data);
         keep_source(session, stream_id, source, send_from);
+        if answer == 0 {
+            return Ok(with(session, Session::content_sent)?);
+        }
         match Error::from_number(answer) {
-            None if answer == 0 => reply(session, Reply::Sent),
             Some(Error::WouldBlock) => Err(Stop::Waiting),
             Some(Error::Pause) => {
                 reply(session, Reply::Sent)?;

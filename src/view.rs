@@ -67,29 +67,23 @@ impl View {
         unsafe { (*this).frame.ext.payload = payload };
     }
 
+    /// Takes in DATA. Its header was written part by part, and so is read.
+    ///
+    /// # Safety
+    /// The pointer is that of a view, of which no borrow is alive.
+    #[inline]
+    pub unsafe fn fill_data(this: *mut View, head: &Head, padding: usize) {
+        // SAFETY: the caller vouches for the pointer.
+        unsafe { (*this).frame.data = nghttp2_data { hd: hd(*head), padlen: padding } };
+    }
+
     /// Takes in a frame.
     ///
     /// # Safety
     /// The pointer is that of a view, of which no borrow is alive. The view may be read as long as
     /// what the frame lends is there.
-    #[inline]
-    pub unsafe fn fill(this: *mut View, frame: &Frame<'_>) -> Result<()> {
-        if let Body::Data(data) = &frame.body {
-            let data = nghttp2_data { hd: hd(frame.head), padlen: data.padding };
-            // SAFETY: the caller vouches for the pointer.
-            unsafe { (*this).frame.data = data };
-            return Ok(());
-        }
-        // SAFETY: the caller vouches for the pointer.
-        unsafe { Self::fill_other(this, frame) }
-    }
-
-    /// The same for what is more than DATA.
-    ///
-    /// # Safety
-    /// As for [`View::fill`].
     #[inline(never)]
-    unsafe fn fill_other(this: *mut View, frame: &Frame<'_>) -> Result<()> {
+    pub unsafe fn fill(this: *mut View, frame: &Frame<'_>) -> Result<()> {
         let hd = hd(frame.head);
         let frame = match &frame.body {
             Body::Data(data) => nghttp2_frame { data: nghttp2_data { hd, padlen: data.padding } },

@@ -7,7 +7,7 @@ use super::schedule::Service;
 use super::stream::{Mark, State, Stream};
 use super::streams::Slot;
 use super::transit::{Cargo, Phase, Question};
-use super::{Content, Interest, ReadLength, Reply, Session, Source};
+use super::{Content, Interest, ReadLength, Reply, Session, Signal, Source};
 use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{DEFAULT_MAX_PAYLOAD, Flags, Head, Kind, StreamId};
 
@@ -30,20 +30,18 @@ pub(super) struct ContentFrame {
 pub(super) const MAX_PADDING: usize = 256;
 
 impl Session {
-    /// It is a stream's turn.
+    /// It is a stream's turn. Some is what there is to ask.
     #[inline]
-    pub(super) fn start_content(&mut self, slot: Slot) -> Result<()> {
+    pub(super) fn start_content(&mut self, slot: Slot) -> Result<Option<Signal>> {
         let stream = &self.streams[slot];
         if !self.may_send_content(stream) {
             self.drop_content(slot);
-            return Ok(());
+            return Ok(None);
         }
         let windows = self.read_length_of(stream);
         if windows.stream_window <= 0 {
-            self.streams[slot].set(Mark::BLOCKED);
-            self.streams.some_blocked = true;
-            self.scheduler.leave(&mut self.streams, slot);
-            return Ok(());
+            self.block_content(slot);
+            return Ok(None);
         }
         let source = self.streams.stakes.get(stream.stake).source;
         let stream_id = windows.stream_id;
@@ -54,10 +52,21 @@ impl Session {
         transit.head = Head { length: 0, kind, flags, stream_id };
         transit.padding = 0;
         if self.wants(Interest::READ_LENGTH) {
-            self.outbound.transit.phase = Phase::ReadLength(windows);
-            return Ok(());
+            self.outbound.transit.ask(Question::ReadLength(windows), Phase::Idle);
+            return Ok(Some(Signal::AskReadLength));
         }
-        self.ask_content(windows.most().min(DEFAULT_MAX_PAYLOAD))
+        let limit = windows.most().min(DEFAULT_MAX_PAYLOAD);
+        self.outbound.transit.reserve_content(limit)?;
+        self.outbound.transit.ask(Question::Content { limit }, Phase::Idle);
+        Ok(Some(Signal::AskData))
+    }
+
+    /// The stream's window is shut.
+    #[inline(never)]
+    fn block_content(&mut self, slot: Slot) {
+        self.streams[slot].set(Mark::BLOCKED);
+        self.streams.some_blocked = true;
+        self.scheduler.leave(&mut self.streams, slot);
     }
 
     /// Whether the stream is in a state in which content can be sent; if not, that is forgotten.
@@ -107,12 +116,6 @@ impl Session {
         }
         let transit = &mut self.outbound.transit;
         transit.frame_room = transit.frame_room.max(limit);
-        self.ask_content(limit)
-    }
-
-    #[inline]
-    fn ask_content(&mut self, limit: usize) -> Result<()> {
-        let transit = &mut self.outbound.transit;
         transit.reserve_content(limit)?;
         transit.phase = Phase::Content { limit };
         Ok(())
@@ -146,6 +149,7 @@ impl Session {
     }
 
     /// The application is at its end; nothing is left but to drop the session.
+    #[cold]
     pub(super) fn fail_content(&mut self) -> Result<()> {
         if let Some(slot) = self.content_slot() {
             self.drop_content(slot);
@@ -166,7 +170,8 @@ impl Session {
     }
 
     /// The application cannot go on with the stream.
-    fn reject_content(&mut self) -> Result<()> {
+    #[cold]
+    pub(super) fn reject_content(&mut self) -> Result<()> {
         let Some(slot) = self.content_slot() else { return Ok(()) };
         self.drop_content(slot);
         self.finish_frame();
@@ -229,16 +234,24 @@ impl Session {
         found
     }
 
-    pub(super) fn answer_send_data(&mut self, reply: Reply) -> Result<()> {
-        match reply {
-            Reply::Sent => {
-                self.count_sent_elsewhere(self.outbound.transit.head.length);
-                self.content_taken();
+    /// Answers [`Step::SendData`](super::Step::SendData), like [`Session::answer_step`] with
+    /// [`Reply::Sent`].
+    #[inline]
+    pub fn content_sent(&mut self) -> Result<()> {
+        match core::mem::replace(&mut self.outbound.transit.question, Question::None) {
+            Question::SendData => {
+                self.sent_elsewhere();
+                Ok(())
             }
-            Reply::Reject => return self.reject_content(),
-            _ => return Err(Error::InvalidState),
+            _ => Err(Error::InvalidState),
         }
-        Ok(())
+    }
+
+    /// The application has sent the frame.
+    #[inline]
+    pub(super) fn sent_elsewhere(&mut self) {
+        self.count_sent_elsewhere(self.outbound.transit.head.length);
+        self.content_taken();
     }
 
     /// Says that a source has changed: what is read next time.

@@ -6,6 +6,7 @@
 
 use core::ops::Range;
 
+use super::recv::Kept;
 use super::stream::Closure;
 use super::transit::{Cargo, Question, ROOM};
 use super::{Event, Header, ReadLength, Session, Source, Step};
@@ -160,6 +161,13 @@ impl Session {
         self.inbound.frame()
     }
 
+    /// The same if it is DATA: its header, and how many octets of padding it has. None otherwise.
+    #[inline]
+    pub fn received_data(&self) -> Option<(&Head, usize)> {
+        let inbound = &self.inbound;
+        matches!(inbound.kept, Kept::Data).then_some((&inbound.head, inbound.padding))
+    }
+
     /// The field that the last notice was about.
     #[inline]
     pub fn received_field(&self) -> Header<'_> {
@@ -236,6 +244,13 @@ impl Session {
     #[inline]
     pub fn sent_frame(&self) -> Frame<'_> {
         self.outbound.transit.frame()
+    }
+
+    /// The same if it is DATA: its header, and how many octets of padding it has. None otherwise.
+    #[inline]
+    pub fn sent_data(&self) -> Option<(&Head, usize)> {
+        let transit = &self.outbound.transit;
+        transit.carries_content().then_some((&transit.head, transit.padding))
     }
 
     /// The octets that [`Signal::Output`] says there are.

@@ -8,11 +8,22 @@ use super::{Interest, Reply, Session, Signal};
 use crate::error::{Error, Result};
 use crate::frame::DEFAULT_MAX_PAYLOAD;
 
+/// What has become of the next frame.
+enum Start {
+    /// It is on its way, or something was done about its stream.
+    Begun,
+    /// So is it, and the application is to be asked.
+    Asking(Signal),
+    /// There is none that may be sent.
+    Nothing,
+}
+
 impl Session {
     /// Goes on until there is something to ask, to tell, or to send. None says that there is nothing
     /// to do now.
     ///
     /// An error is fatal: the session can only be dropped.
+    #[inline]
     pub fn pull_output(&mut self) -> Result<Option<Signal>> {
         if core::mem::replace(&mut self.outbound.transit.fresh, false) {
             self.trim_idle_streams();
@@ -30,13 +41,16 @@ impl Session {
                     if transit.phase == Phase::Sent {
                         self.finish_frame();
                     }
-                    if self.start_next()? {
-                        continue;
+                    match self.start_next()? {
+                        Start::Asking(signal) => signal,
+                        Start::Begun => continue,
+                        Start::Nothing => {
+                            self.outbound.transit.ask(Question::None, Phase::Idle);
+                            self.outbound.transit.fresh = true;
+                            self.release_when_idle();
+                            return Ok(None);
+                        }
                     }
-                    self.outbound.transit.ask(Question::None, Phase::Idle);
-                    self.outbound.transit.fresh = true;
-                    self.release_when_idle();
-                    return Ok(None);
                 }
                 Phase::Padding { max } => {
                     transit.ask(Question::Padding { max }, transit.phase_after_padding());
@@ -49,10 +63,6 @@ impl Session {
                 Phase::Proceed if self.interest.has(Interest::PROCEED) => {
                     transit.ask(Question::Proceed, Phase::Seal);
                     Signal::AskProceed
-                }
-                Phase::ReadLength(windows) => {
-                    transit.ask(Question::ReadLength(windows), Phase::Idle);
-                    Signal::AskReadLength
                 }
                 Phase::Content { limit } => {
                     transit.ask(Question::Content { limit }, Phase::Idle);
@@ -162,24 +172,26 @@ impl Session {
             (Question::Padding { .. } | Question::Extension, Reply::Fail) => return self.give_up(),
             (Question::ReadLength(_), Reply::Fail) => return self.fail_content(),
             (Question::Content { limit }, reply) => return self.answer_content(limit, reply),
-            (Question::SendData, reply) => return self.answer_send_data(reply),
+            (Question::SendData, Reply::Sent) => self.sent_elsewhere(),
+            (Question::SendData, Reply::Reject) => return self.reject_content(),
             _ => return Err(Error::InvalidState),
         }
         Ok(())
     }
 
-    /// Takes the next frame off its queue. False says that there is none that may be sent.
-    fn start_next(&mut self) -> Result<bool> {
+    /// Takes the next frame off its queue, or lets a stream take its turn.
+    #[inline]
+    fn start_next(&mut self) -> Result<Start> {
         if self.load_next()? {
             self.start_item()?;
-            return Ok(true);
+            return Ok(Start::Begun);
         }
         if self.send_window <= 0 {
-            return Ok(false);
+            return Ok(Start::Nothing);
         }
         match self.scheduler.next(&mut self.streams) {
-            Some(slot) => self.start_content(slot).map(|()| true),
-            None => Ok(false),
+            Some(slot) => Ok(self.start_content(slot)?.map_or(Start::Begun, Start::Asking)),
+            None => Ok(Start::Nothing),
         }
     }
 

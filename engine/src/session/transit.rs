@@ -34,8 +34,6 @@ pub(super) enum Phase {
     Extension,
     /// Ask whether to go on.
     Proceed,
-    /// Ask how much content may be read.
-    ReadLength(ReadLength),
     /// Ask for content, up to so many octets.
     Content { limit: usize },
     /// Decide what becomes of content that was read, now that its padding is known.
