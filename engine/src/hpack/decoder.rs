@@ -136,6 +136,9 @@ impl Decoder {
     pub fn decode_other(&mut self, input: &mut &[u8]) -> Result<bool> {
         self.current = Current::None;
         if self.state == State::Start {
+            if input.is_empty() {
+                return Ok(false);
+            }
             match self.whole_literal(input) {
                 Ok(false) => {}
                 Ok(true) => return Ok(true),
@@ -145,6 +148,12 @@ impl Decoder {
                 }
             }
         }
+        self.decode_by_octets(input)
+    }
+
+    /// The same for whatever is cut, or is neither an index of one octet nor a literal.
+    #[inline(never)]
+    fn decode_by_octets(&mut self, input: &mut &[u8]) -> Result<bool> {
         let result = self.advance(input);
         if result.is_err() {
             self.break_off();

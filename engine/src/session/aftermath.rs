@@ -95,6 +95,7 @@ impl Session {
     }
 
     /// The frame in transit cannot be sent.
+    #[cold]
     pub(super) fn fail(&mut self, error: Error) {
         let Cargo::Frame(item) = &self.outbound.transit.cargo else { return };
         let silent = match item {
@@ -110,6 +111,7 @@ impl Session {
 
     /// The application is at its end, while a frame was being made. A stream that the frame should have
     /// opened is told to be over; then nothing is left but to drop the session.
+    #[cold]
     pub(super) fn give_up(&mut self) -> Result<()> {
         match self.outbound.transit.cargo {
             Cargo::Content(_) => return self.fail_content(),
@@ -225,6 +227,7 @@ impl Session {
     }
 
     /// A stream that the frame should have opened ends.
+    #[cold]
     fn undo_frame(&mut self, error: Error) -> Result<()> {
         let Cargo::Frame(item) = &self.outbound.transit.cargo else { return Ok(()) };
         let closure = match item {

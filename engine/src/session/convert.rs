@@ -113,6 +113,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn convert_extension(&mut self) -> Result<Phase> {
         self.check_open()?;
         self.outbound.transit.buffer.resize(ROOM.wrapping_add(DEFAULT_MAX_PAYLOAD), 0)?;
@@ -211,6 +212,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn convert_push_promise(&mut self) -> Result<Phase> {
         let Cargo::Frame(Item::PushPromise { stream_id, promised_id, fields }) =
             &self.outbound.transit.cargo

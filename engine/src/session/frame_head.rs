@@ -61,14 +61,14 @@ impl Session {
     }
 
     /// A frame that ends the connection for its length.
-    #[inline(never)]
+    #[cold]
     fn wrong_size(&mut self) -> Result<Admission> {
         self.terminate(ErrorCode::FRAME_SIZE_ERROR, "")?;
         Admission::silent(Flags::NONE, State::Ignore)
     }
 
     /// A frame that ends the connection for being here.
-    #[inline(never)]
+    #[cold]
     fn refuse(&mut self, reason: &'static str) -> Result<Admission> {
         self.terminate(ErrorCode::PROTOCOL_ERROR, reason)?;
         Admission::silent(Flags::NONE, State::Ignore)
@@ -78,6 +78,7 @@ impl Session {
         if head.length == length { Admission::told(flags, State::Fixed) } else { self.wrong_size() }
     }
 
+    #[inline(never)]
     fn admit_data(&mut self, head: Head, flags: Flags) -> Result<Admission> {
         self.inbound.kept = Kept::Data;
         let id = head.stream_id;

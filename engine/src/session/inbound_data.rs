@@ -10,6 +10,7 @@ use crate::frame::{Flags, Head, Kind};
 
 impl Session {
     /// The Pad Length octet has come. It counts like content.
+    #[inline(never)]
     pub(super) fn data_padding(&mut self) -> Result<()> {
         self.inbound.state = State::Data;
         if !self.receive_on_connection(1)? || !self.consume_unseen(None, 1)? {
@@ -124,6 +125,7 @@ impl Session {
     }
 
     /// There is more content than was announced, or there must not be any.
+    #[cold]
     fn content_is_wrong(&mut self, len: usize) -> Result<()> {
         let id = self.inbound.head.stream_id;
         if self.consume_unseen(None, len)? {

@@ -35,10 +35,7 @@ impl Session {
         self.inbound.begin_frame(head, Kept::Extension);
         self.inbound.text.clear();
         if first && !self.is_settings(head) {
-            self.inbound.tasks.push(Task::Diagnose(Complaint::SettingsExpected));
-            self.inbound
-                .tasks
-                .push(Task::Terminate(ErrorCode::PROTOCOL_ERROR, "SETTINGS expected"));
+            self.settings_expected();
             return Ok(Progress::Done);
         }
         if head.length > self.settings.local.max_frame_size as usize {
@@ -66,11 +63,19 @@ impl Session {
         }
     }
 
+    #[cold]
+    fn settings_expected(&mut self) {
+        let tasks = &mut self.inbound.tasks;
+        tasks.push(Task::Diagnose(Complaint::SettingsExpected));
+        tasks.push(Task::Terminate(ErrorCode::PROTOCOL_ERROR, "SETTINGS expected"));
+    }
+
     fn is_settings(&self, head: Head) -> bool {
         head.kind == Kind::SETTINGS && !head.flags.has(Flags::ACK)
     }
 
     /// The header of what must be a CONTINUATION. Its length is not held against the peer.
+    #[inline(never)]
     pub(super) fn continuation_head(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let Some(head) = self.inbound.collect_head(input) else { return Ok(Progress::Wait) };
         self.count_frame();

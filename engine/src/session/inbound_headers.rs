@@ -82,7 +82,7 @@ impl Session {
     }
 
     /// The peer does not know of a limit yet, so it is told for this stream alone.
-    #[inline(never)]
+    #[cold]
     fn refuse_stream(&mut self, id: StreamId) {
         let code = ErrorCode::REFUSED_STREAM;
         self.inbound.tasks.push(Task::Reset(Closure { id, code }));

@@ -67,6 +67,7 @@ impl Session {
     }
 
     /// Ends the connection for a fault of the peer: input is ignored from now on, and GOAWAY says why.
+    #[cold]
     pub(super) fn terminate(&mut self, code: ErrorCode, reason: &'static str) -> Result<()> {
         let last = self.ids.last_processed;
         self.terminate_with(last, code, reason)
@@ -121,6 +122,7 @@ impl Session {
 
     /// The peer resets too many streams: those that are open may end, new ones are not wanted. That
     /// holds at once, for there may be thousands more in the same input.
+    #[cold]
     pub(super) fn queue_goaway_for_resets(&mut self) -> Result<()> {
         self.shutdown.refusing = true;
         let last = self.ids.last_received;

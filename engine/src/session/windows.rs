@@ -76,6 +76,7 @@ impl Session {
         Ok(!self.shutdown.terminating)
     }
 
+    #[inline(never)]
     fn consume_for(&mut self, slot: Option<Slot>, len: usize) -> Result<()> {
         if self.window(slot).consume(len).is_err() {
             return self.terminate(ErrorCode::FLOW_CONTROL_ERROR, "");
