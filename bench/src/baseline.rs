@@ -28,6 +28,15 @@ impl Figures {
         self.0.insert(name, (value * 10.0).round() / 10.0);
     }
 
+    pub fn get(&self, name: &str) -> Option<f64> {
+        self.0.get(name).copied()
+    }
+
+    /// Forgets figures whose names do not begin like this.
+    pub fn retain(&mut self, prefix: &str) {
+        self.0.retain(|name, _| name.starts_with(prefix));
+    }
+
     /// Lines of a name, a tab and a figure; `#` begins a comment.
     pub fn parse(text: &str) -> Result<Figures, String> {
         let mut figures = Figures::default();

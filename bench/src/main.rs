@@ -11,6 +11,7 @@
 //! | `memory` | heap, and what loading a library costs |
 //! | `check` | fails if instructions or heap of ours are worse than in `bench/baseline.txt` |
 //! | `baseline` | writes that file |
+//! | `train` | what profile-guided optimization learns from, with an instrumented library as ours |
 //! | `work` | what others run under valgrind |
 //!
 //! `FILE`s are more libraries to compare with; `--quick` takes fewer and shorter rounds; `--only` takes
@@ -35,6 +36,7 @@ mod statistics;
 mod table;
 mod times;
 mod traffic;
+mod training;
 mod verdict;
 mod wire;
 mod workload;
@@ -42,7 +44,7 @@ mod workloads;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use baseline::Figures;
 use ffi::OURS;
@@ -61,7 +63,7 @@ struct Options {
     more: Vec<PathBuf>,
 }
 
-const USAGE: &str = "usage: nghttp2-bench times|instructions|memory|check|baseline \
+const USAGE: &str = "usage: nghttp2-bench times|instructions|memory|check|baseline|train \
                      [--quick] [--chart] [--only PATTERN] [--ours FILE] [FILE...]";
 
 impl Options {
@@ -92,7 +94,7 @@ impl Options {
     fn libraries(&self) -> Result<Libraries, String> {
         let ours = self.ours.clone().unwrap_or_else(libraries::ours);
         match self.command.as_str() {
-            "check" | "baseline" | "work-ours" => Libraries::only_ours(&ours),
+            "check" | "baseline" | "train" | "work-ours" => Libraries::only_ours(&ours),
             _ => Libraries::find(&ours, &self.more),
         }
     }
@@ -145,6 +147,10 @@ fn run(options: &Options) -> Result<(), String> {
             let figures = figures(options, &workloads, &libraries, &scratch)?;
             write(&own_file("baseline.txt"), &figures.text())
         }
+        "train" => {
+            training::train(&workloads, libraries.all()[0], &baseline()?);
+            Ok(())
+        }
         "work" | "work-ours" => {
             callgrind::work(&workloads, libraries.all());
             Ok(())
@@ -191,11 +197,30 @@ fn figures(
     Ok(figures)
 }
 
-/// Holds figures against the file.
-fn check(figures: &Figures) -> Result<(), String> {
+/// Whether release builds by the compiler on the path make use of the profile.
+fn is_profiled() -> bool {
+    let compiler = fs::read(own_file("../profile/compiler"));
+    let rustc = Command::new("rustc").arg("-vV").output();
+    compiler.is_ok_and(|compiler| rustc.is_ok_and(|rustc| rustc.stdout == compiler))
+}
+
+/// What `baseline` has written.
+fn baseline() -> Result<Figures, String> {
     let file = own_file("baseline.txt");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let changes = figures.against(&Figures::parse(&text)?);
+    Figures::parse(&text)
+}
+
+/// Holds figures against the file: instructions only where the compiler is the one that the library's
+/// profile is for, as it is when the file is written.
+fn check(figures: &Figures) -> Result<(), String> {
+    let (mut now, mut then) = (figures.clone(), baseline()?);
+    if !is_profiled() {
+        println!("the library has no profile for this compiler: only heap is compared");
+        now.retain("heap: ");
+        then.retain("heap: ");
+    }
+    let changes = now.against(&then);
     for better in &changes.better {
         println!("better: {better}");
     }
