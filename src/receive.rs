@@ -39,6 +39,7 @@ impl From<Error> for Stop {
 ///
 /// # Safety
 /// The pointer is a session's.
+#[inline(never)] // once for all ways in
 pub(crate) unsafe fn pump(session: *mut nghttp2_session, input: &mut &[u8]) -> Result<()> {
     // SAFETY: the caller vouches for the pointer; no borrow of the engine is alive during a call.
     unsafe {
@@ -371,7 +372,7 @@ pub unsafe extern "C" fn nghttp2_session_mem_recv(
     inlen: usize,
 ) -> libc::ssize_t {
     // SAFETY: the program vouches for its pointers.
-    length(unsafe { mem_recv(session, r#in, inlen) })
+    unsafe { nghttp2_session_mem_recv2(session, r#in, inlen) }
 }
 
 /// Receives octets through ::nghttp2_recv_callback2 and processes them, until there are none. No

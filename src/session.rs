@@ -43,6 +43,7 @@ pub struct nghttp2_session {
 ///
 /// # Safety
 /// As the interface says about each pointer.
+#[inline(never)] // once for all six
 unsafe fn new(
     role: Role,
     session_ptr: *mut *mut nghttp2_session,

@@ -18,9 +18,20 @@ pub(crate) fn seconds() -> u64 {
 /// system call, and are the same each time.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub(crate) fn entropy() -> [u8; 8] {
-    // SAFETY: the auxiliary vector can always be asked; if there is a block, it has 16 octets.
+    use core::ptr::null_mut;
+    use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
+
+    /// Where they are: the system looks for that in a list, each time that it is asked.
+    static BLOCK: AtomicPtr<[u8; 8]> = AtomicPtr::new(null_mut());
+
+    let mut block = BLOCK.load(Relaxed);
+    // SAFETY: the auxiliary vector can always be asked; if there is a block, it has 16 octets, which nobody
+    // writes to.
     unsafe {
-        let block = libc::getauxval(libc::AT_RANDOM) as *const [u8; 8];
+        if block.is_null() {
+            block = libc::getauxval(libc::AT_RANDOM) as *mut [u8; 8];
+            BLOCK.store(block, Relaxed);
+        }
         block.as_ref().copied().unwrap_or_default()
     }
 }

@@ -59,6 +59,7 @@ unsafe fn alone<T: Default>(
 ///
 /// # Safety
 /// The pointer is a session's.
+#[inline(never)] // once for all ways out
 unsafe fn produce(
     session: *mut nghttp2_session,
     others_first: bool,
@@ -395,7 +396,7 @@ pub unsafe extern "C" fn nghttp2_session_mem_send(
     data_ptr: *mut *const u8,
 ) -> libc::ssize_t {
     // SAFETY: the program vouches for its pointers.
-    length(unsafe { mem_send(session, data_ptr) })
+    unsafe { nghttp2_session_mem_send2(session, data_ptr) }
 }
 
 /// Sends through ::nghttp2_send_callback2 until there is nothing left, or that would block. From a

@@ -82,7 +82,6 @@ impl View {
     /// # Safety
     /// The pointer is that of a view, of which no borrow is alive. The view may be read as long as
     /// what the frame lends is there.
-    #[inline(never)]
     pub unsafe fn fill(this: *mut View, frame: &Frame<'_>) -> Result<()> {
         let hd = hd(frame.head);
         let frame = match &frame.body {

@@ -132,7 +132,6 @@ impl Decoder {
     }
 
     /// The same as [`Decoder::decode`] for whatever [`Decoder::decode_index`] does not take.
-    #[inline(never)]
     pub fn decode_other(&mut self, input: &mut &[u8]) -> Result<bool> {
         self.current = Current::None;
         if self.state == State::Start {

@@ -79,7 +79,6 @@ impl Mem {
     }
 
     /// A block of `size` bytes, uninitialised.
-    #[inline(never)]
     pub(super) fn allocate(&self, size: usize) -> Result<NonNull<u8>> {
         debug_assert!(size > 0);
         let block = match self.allocator() {
@@ -125,7 +124,6 @@ impl Mem {
     ///
     /// # Safety
     /// `block` must come from this handle, and is gone after the call.
-    #[inline(never)]
     pub(super) unsafe fn free(&self, block: NonNull<u8>) {
         let block = block.as_ptr().cast::<c_void>();
         match self.allocator() {

@@ -92,7 +92,6 @@ impl Session {
     }
 
     /// Detaches content from its stream.
-    #[inline(never)]
     pub(super) fn drop_content(&mut self, slot: Slot) {
         self.streams[slot].detach_source();
         self.scheduler.leave(&mut self.streams, slot);
@@ -204,7 +203,6 @@ impl Session {
     }
 
     /// Content and padding are known; and whether the stream is still there.
-    #[inline(never)]
     pub(super) fn build_content(&mut self, slot: Option<Slot>) -> Result<()> {
         let transit = &mut self.outbound.transit;
         let Cargo::Content(content) = &transit.cargo else { return Err(Error::Internal) };

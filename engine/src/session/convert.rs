@@ -72,7 +72,6 @@ impl Session {
         Ok(Phase::Proceed)
     }
 
-    #[inline(never)]
     fn check_open(&self) -> Result<()> {
         if self.is_closing() { Err(Error::SessionClosing) } else { Ok(()) }
     }

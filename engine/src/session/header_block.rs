@@ -235,7 +235,6 @@ impl Session {
     }
 
     /// Holds the field against the rules that its name has.
-    #[inline(never)]
     fn judge_by_name(&mut self, slot: Slot, traits: Traits) -> Verdict {
         let server = self.is_server();
         let (promise, trailer) = match self.inbound.kept {

@@ -72,7 +72,6 @@ impl Session {
     }
 
     /// RFC 9113 section 6.4
-    #[inline(never)]
     fn on_rst_stream(&mut self, frame: RstStream) {
         self.inbound.kept = Kept::RstStream(frame);
         let id = self.inbound.head.stream_id;
@@ -92,7 +91,6 @@ impl Session {
     }
 
     /// RFC 9113 section 6.7
-    #[inline(never)]
     fn on_ping(&mut self, frame: Ping) -> Result<()> {
         self.inbound.kept = Kept::Ping(frame);
         if !self.inbound.head.stream_id.is_connection() {

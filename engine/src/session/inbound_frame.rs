@@ -110,7 +110,6 @@ impl Session {
 
     /// A payload that is needed as a whole. It is collected as it comes, so nothing is allocated on
     /// the strength of an announced length.
-    #[inline(never)]
     pub(super) fn text(&mut self, input: &mut &[u8]) -> Result<Progress> {
         let left = self.inbound.left;
         let part = self.inbound.take(input, left);

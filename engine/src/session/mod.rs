@@ -192,6 +192,7 @@ impl Session {
     ///
     /// Nothing is queued, except that a client's first output is [`CLIENT_MAGIC`]. SETTINGS must be
     /// submitted by the application.
+    #[inline]
     pub fn new(role: Role, config: Config, interest: Interest, seed: u64, mem: Mem) -> Session {
         let next = match role {
             Role::Client => 1,

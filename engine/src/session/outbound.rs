@@ -313,7 +313,6 @@ impl Session {
 
     /// Queues RST_STREAM, which puts the stream into the state of closing at once. False says that
     /// there is nothing to reset.
-    #[inline(never)]
     pub(super) fn add_reset(
         &mut self,
         id: StreamId,
@@ -369,14 +368,12 @@ impl Session {
         }
     }
 
-    #[inline(never)]
     pub(super) fn queue_settings_ack(&mut self) -> Result<()> {
         self.check_acks()?;
         self.check_reactions()?;
         self.outbound.push(Item::Settings { entries: Vec::new(self.mem.clone()), ack: true })
     }
 
-    #[inline(never)]
     pub(super) fn queue_ping_ack(&mut self, frame: Ping) -> Result<()> {
         self.check_acks()?;
         self.check_reactions()?;

@@ -13,7 +13,6 @@ use crate::http::Priority;
 impl Session {
     /// Where a new stream belongs in the dependency tree, if it gets a place there. Joining it then needs
     /// no more memory.
-    #[inline(never)]
     pub(super) fn place_in_tree(
         &mut self,
         spec: PrioritySpec,

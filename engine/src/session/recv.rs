@@ -258,7 +258,6 @@ impl Inbound {
         }
     }
 
-    #[inline(never)]
     fn other_frame(&self) -> Frame<'_> {
         let padding = self.padding;
         let text = |start| self.text.get(start..).unwrap_or_default();
@@ -445,7 +444,6 @@ impl Session {
 
     /// Reads what is expected next, whatever that is. The states that each pull sees to itself are here as
     /// well: so no new one can be forgotten.
-    #[inline(never)]
     fn read_on(&mut self, input: &mut &[u8]) -> Result<Progress> {
         match self.inbound.state {
             State::Magic(matched) => self.magic(input, matched),

@@ -107,7 +107,6 @@ impl Session {
         if nothing_follows { Ok(None) } else { self.next_aftermath() }
     }
 
-    #[inline(never)]
     fn next_aftermath(&mut self) -> Result<Option<Signal>> {
         loop {
             if !self.outbound.transit.aftermaths.is_empty() {
@@ -196,7 +195,6 @@ impl Session {
     }
 
     /// Checks whether the frame that was loaded may be sent, and writes its payload.
-    #[inline(never)]
     fn start_item(&mut self) -> Result<()> {
         match self.convert() {
             Ok(phase) => {

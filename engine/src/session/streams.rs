@@ -110,7 +110,6 @@ impl Streams {
     }
 
     /// The stream with this id, idle ones included.
-    #[inline(never)]
     pub fn find_any(&self, id: StreamId) -> Option<Slot> {
         self.find_recent(id)
     }
@@ -126,7 +125,6 @@ impl Streams {
         }
     }
 
-    #[inline(never)]
     fn look_up(&self, id: StreamId) -> Option<Slot> {
         let key = u32::try_from(id.get()).ok()?;
         let slot = self.by_id.get(key).map(Slot)?;

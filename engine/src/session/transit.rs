@@ -248,7 +248,6 @@ impl Transit {
     }
 
     /// Writes the frame header and the padding.
-    #[inline(never)]
     pub fn seal(&mut self) -> Result<()> {
         let padded = self.padding > 0;
         // Unpadded frames begin one octet later.

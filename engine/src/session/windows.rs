@@ -52,7 +52,6 @@ impl Session {
     }
 
     /// Gives back what has come, unless that is for the application to say.
-    #[inline(never)]
     fn update_received(&mut self, slot: Option<Slot>) -> Result<()> {
         if self.config.manual_window_update { Ok(()) } else { self.update_window(slot) }
     }
