@@ -23,6 +23,7 @@
 #   make bench-memory      heap and file sizes beside the original
 #   make bench-e2e         what a request costs unmodified programs, beside the original
 #   make bench-baseline    writes down what check-bench holds instructions and heap against
+#   make profile           renews what the compiler knows of how programs use the library
 
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
@@ -52,6 +53,7 @@ release := $(target)/$(if $(TARGET),$(TARGET)/)release
 built := $(release)/libnghttp2.so
 originals := $(target)/originals
 fuzzed := $(target)/fuzz
+profile := profile/nghttp2.profdata
 sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Cargo.toml -type f)
 headers := $(addprefix include/nghttp2/,nghttp2.h nghttp2ver.h nghttp2x.h)
 pages := $(target)/man/man3
@@ -63,12 +65,14 @@ manual := $(target)/man/made
 .PHONY: check-examples-rust check-guide check-sys
 .PHONY: check-differential check-hostile check-fuzz check-overflow
 .PHONY: check-programs check-programs-full differential hostile-report fuzz originals
-.PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads
+.PHONY: bench bench-ir bench-memory bench-e2e bench-baseline check-bench check-workloads profile
 
 all: $(built) man
 
-$(built): $(sources)
+# Cargo does not know that the library depends on its profile.
+$(built): $(sources) $(profile)
 	@scripts/toolchain.sh
+	@[ ! $(profile) -nt $@ ] || touch src/lib.rs engine/src/lib.rs
 	$(CARGO) build --release --locked $(if $(TARGET),--target $(TARGET))
 	@touch $@
 
@@ -325,6 +329,10 @@ bench-baseline: check-tools $(built)
 	@. scripts/need.sh; need valgrind:valgrind
 	$(build_bench)
 	env -u HPACK_CORPUS $(bench) baseline
+
+profile: check-tools $(built)
+	profile/renew.sh $(target)
+	@$(MAKE) --no-print-directory $(built)
 
 # What is measured, once: every library must do the same.
 check-workloads: check-tools $(built) originals

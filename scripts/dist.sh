@@ -10,7 +10,7 @@
 # others are there to read; what they need is far larger than the library, the original among it, and is
 # not vendored. With a network, the whole is back after
 #
-#   mv .cargo/whole-workspace/* . && rm -r .cargo vendor
+#   cp -r .cargo/whole-workspace/. . && rm -r .cargo/whole-workspace vendor
 set -eu
 mkdir -p "${1:?usage: dist.sh DIR}"
 out=$(cd "$1" && pwd -P)
@@ -36,8 +36,9 @@ tar -x -f "$work/head.tar" -C "$tree"
 # ---- a smaller workspace ----
 
 cd "$tree"
-mkdir -p .cargo/whole-workspace
+mkdir -p .cargo/whole-workspace/.cargo
 cp Cargo.toml Cargo.lock .cargo/whole-workspace/
+cp .cargo/config.toml .cargo/whole-workspace/.cargo/
 # Profiles of packages that are no longer members would give warnings.
 sed 's/^members = .*/members = ["engine", "reference"]/' .cargo/whole-workspace/Cargo.toml |
     awk '/^\[/ { gone = /^\[profile\..*\.package\./ } !gone' >Cargo.toml

@@ -37,18 +37,19 @@ tree=$work/$inside
 head=$work/head
 mkdir "$head" && git archive HEAD | tar -x -C "$head" || exit 1
 
-# What is not in the commit is vendor/ and .cargo/; what differs is the workspace.
+# What is not in the commit is vendor/ and the whole workspace; what differs is the workspace, and that
+# crates are taken from vendor/.
 has_the_commit() {
     diff -r "$head" "$tree" >"$work/difference"
     sed -n 's/^diff -r [^ ]* //p; s/^Only in //p; s/^Binary files \(.*\) differ/\1/p' "$work/difference" |
         sed "s|^$work/||" | sort >"$work/differs"
     cat "$work/differs"
-    printf '%s\n' "$inside/Cargo.lock" "$inside/Cargo.toml" "$inside: .cargo" "$inside: vendor" |
-        sort | cmp - "$work/differs"
+    printf '%s\n' "$inside/.cargo/config.toml" "$inside/.cargo: whole-workspace" "$inside/Cargo.lock" \
+        "$inside/Cargo.toml" "$inside: vendor" | sort | cmp - "$work/differs"
 }
 check 'all of the commit is there' has_the_commit
 has_the_whole_workspace() {
-    for file in Cargo.toml Cargo.lock; do
+    for file in Cargo.toml Cargo.lock .cargo/config.toml; do
         same "$tree/.cargo/whole-workspace/$file" "$head/$file" || return 1
     done
 }
