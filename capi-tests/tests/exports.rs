@@ -40,6 +40,19 @@ fn exactly_the_documented_functions_are_exported() {
     }
 }
 
+/// Programs may have another libnghttp2 inside them, whose functions come first when symbols are looked for:
+/// handed a session of ours, those would not know what it is.
+#[test]
+fn no_call_of_our_own_leaves_the_library() {
+    let library = library();
+    let text = succeed(Command::new("readelf").args(["-r", "-W"]).arg(library.loaded_file()));
+    let original = std::env::var_os("NGHTTP2_ORIGINAL").is_some();
+    for line in text.lines().filter(|line| line.contains(" nghttp2")) {
+        assert!(original, "bound by whoever loads the library: {line}");
+    }
+    assert!(text.contains("R_") && text.contains(" malloc"), "no relocations: {text}");
+}
+
 #[test]
 fn soname_is_that_of_the_original() {
     assert_eq!(dynamic_entries(&library(), "(SONAME)"), ["libnghttp2.so.14"]);
