@@ -53,7 +53,7 @@ release := $(target)/$(if $(TARGET),$(TARGET)/)release
 built := $(release)/libnghttp2.so
 originals := $(target)/originals
 fuzzed := $(target)/fuzz
-profile := profile/nghttp2.profdata
+profile := profile/nghttp2.profdata profile/compiler profile/rustc
 sources := Cargo.toml Cargo.lock build.rs $(shell find src engine/src engine/Cargo.toml -type f)
 headers := $(addprefix include/nghttp2/,nghttp2.h nghttp2ver.h nghttp2x.h)
 pages := $(target)/man/man3
@@ -69,10 +69,10 @@ manual := $(target)/man/made
 
 all: $(built) man
 
-# Cargo does not know that the library depends on its profile.
+# Cargo does not notice when the profile begins to apply, or is applied in another way.
 $(built): $(sources) $(profile)
 	@scripts/toolchain.sh
-	@[ ! $(profile) -nt $@ ] || touch src/lib.rs engine/src/lib.rs
+	@[ ! -e $@ ] || [ -z "$$(find $(profile) -newer $@)" ] || touch src/lib.rs engine/src/lib.rs
 	$(CARGO) build --release --locked $(if $(TARGET),--target $(TARGET))
 	@touch $@
 

@@ -44,7 +44,7 @@ mod workloads;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use baseline::Figures;
 use ffi::OURS;
@@ -142,8 +142,11 @@ fn run(options: &Options) -> Result<(), String> {
             let files = footprint::files(&libraries, &scratch)?;
             publish(&scratch.join("memory.txt"), &format!("{heap}\n{files}"))
         }
-        "check" => check(&figures(options, &workloads, &libraries, &scratch)?),
+        "check" => check(options, &figures(options, &workloads, &libraries, &scratch)?),
         "baseline" => {
+            if !is_profiled(options) {
+                return Err("the library was compiled without its profile: see profile/".into());
+            }
             let figures = figures(options, &workloads, &libraries, &scratch)?;
             write(&own_file("baseline.txt"), &figures.text())
         }
@@ -197,11 +200,11 @@ fn figures(
     Ok(figures)
 }
 
-/// Whether release builds by the compiler on the path make use of the profile.
-fn is_profiled() -> bool {
-    let compiler = fs::read(own_file("../profile/compiler"));
-    let rustc = Command::new("rustc").arg("-vV").output();
-    compiler.is_ok_and(|compiler| rustc.is_ok_and(|rustc| rustc.stdout == compiler))
+/// Whether our library was compiled with its profile: Cargo notes beside it what it was made of.
+fn is_profiled(options: &Options) -> bool {
+    let ours = options.ours.clone().unwrap_or_else(libraries::ours);
+    let notes = fs::read_to_string(ours.with_extension("d"));
+    notes.is_ok_and(|notes| notes.contains("nghttp2.profdata"))
 }
 
 /// What `baseline` has written.
@@ -211,12 +214,12 @@ fn baseline() -> Result<Figures, String> {
     Figures::parse(&text)
 }
 
-/// Holds figures against the file: instructions only where the compiler is the one that the library's
-/// profile is for, as it is when the file is written.
-fn check(figures: &Figures) -> Result<(), String> {
+/// Holds figures against the file: instructions only if the library was compiled with its profile, as it is
+/// when the file is written.
+fn check(options: &Options, figures: &Figures) -> Result<(), String> {
     let (mut now, mut then) = (figures.clone(), baseline()?);
-    if !is_profiled() {
-        println!("the library has no profile for this compiler: only heap is compared");
+    if !is_profiled(options) {
+        println!("the library was compiled without its profile: only heap is compared");
         now.retain("heap: ");
         then.retain("heap: ");
     }

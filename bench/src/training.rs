@@ -1,8 +1,8 @@
 //! What a compiler is shown of how programs use the library, for profile-guided optimization.
 //!
 //! Every workload counts alike: each is repeated until it has taken about as many instructions as the
-//! others, by the figures that `baseline.txt` has for one unit. So training is the same each time, and does
-//! not depend on how fast the library runs that counts for the compiler.
+//! others, by the figures that `baseline.txt` has for one unit. So training is the same as long as that file
+//! is, and does not depend on how fast the library runs that counts for the compiler.
 
 use crate::baseline::Figures;
 use crate::ffi::Library;
