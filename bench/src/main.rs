@@ -91,8 +91,13 @@ impl Options {
         workloads
     }
 
+    /// The file of our library.
+    fn our_file(&self) -> PathBuf {
+        self.ours.clone().unwrap_or_else(libraries::ours)
+    }
+
     fn libraries(&self) -> Result<Libraries, String> {
-        let ours = self.ours.clone().unwrap_or_else(libraries::ours);
+        let ours = self.our_file();
         match self.command.as_str() {
             "check" | "baseline" | "train" | "work-ours" => Libraries::only_ours(&ours),
             _ => Libraries::find(&ours, &self.more),
@@ -202,8 +207,7 @@ fn figures(
 
 /// Whether our library was compiled with its profile: Cargo notes beside it what it was made of.
 fn is_profiled(options: &Options) -> bool {
-    let ours = options.ours.clone().unwrap_or_else(libraries::ours);
-    let notes = fs::read_to_string(ours.with_extension("d"));
+    let notes = fs::read_to_string(options.our_file().with_extension("d"));
     notes.is_ok_and(|notes| notes.contains("nghttp2.profdata"))
 }
 

@@ -11,9 +11,12 @@ use crate::workload::Workload;
 /// The instructions of each workload.
 const SHARE: f64 = 20_000_000.0;
 
+/// What a unit takes that was not written down yet.
+const USUAL: f64 = 1_000.0;
+
 /// How many operations a workload's share is.
 fn operations(workload: &Workload, figures: &Figures) -> u64 {
-    let unit = figures.get(&format!("instructions: {}", workload.name)).unwrap_or(1_000.0);
+    let unit = figures.get(&format!("instructions: {}", workload.name)).unwrap_or(USUAL);
     let operation = unit * workload.units;
     ((SHARE / operation) as u64).clamp(2, workload.most - 1)
 }
