@@ -356,15 +356,17 @@ impl Decoder {
         Ok(())
     }
 
-    /// Gets ready for the next block.
+    /// Gets ready for the next block. What has begun and not ended is dropped, and so is a
+    /// table size update that was demanded of an empty block.
     pub fn end_block(&mut self) {
         self.in_fields = false;
         self.updates = 0;
         self.current = Current::None;
-        // A literal that has begun goes on, whatever the caller takes for the end.
-        if self.state == State::Start {
-            self.text.release_above(KEPT_TEXT);
-        }
+        self.state = match self.state {
+            State::Broken { .. } => State::Broken { inside: false },
+            _ => State::Start,
+        };
+        self.text.release_above(KEPT_TEXT);
     }
 
     /// Our SETTINGS_HEADER_TABLE_SIZE has changed to `size` and was acknowledged. To be called
