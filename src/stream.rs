@@ -27,7 +27,8 @@ pub(crate) struct Handles {
     /// Indexes into `list`.
     by_id: IdMap,
     list: Vec<NonNull<nghttp2_stream>>,
-    root: Option<NonNull<nghttp2_stream>>,
+    /// Programs do not expect that there is no root, so it is always there.
+    root: nghttp2_stream,
     /// When the list is this long, objects of streams that are over are freed.
     sweep_at: usize,
 }
@@ -40,38 +41,29 @@ impl Handles {
         Handles {
             by_id: IdMap::new(mem.clone(), seed),
             list: Vec::new(mem),
-            root: None,
+            root: nghttp2_stream { session: ptr::null_mut(), id: StreamId::CONNECTION },
             sweep_at: SMALLEST_SWEEP,
         }
     }
 
     /// How many octets of heap all of them take.
     pub fn memory(&self) -> usize {
-        let objects = self.list.len().saturating_add(usize::from(self.root.is_some()));
-        let objects = objects.saturating_mul(size_of::<nghttp2_stream>());
+        let objects = self.list.len().saturating_mul(size_of::<nghttp2_stream>());
         self.by_id.memory().saturating_add(self.list.memory()).saturating_add(objects)
     }
 
-    /// The object of a stream, or of the root if the id is zero.
+    /// The object of a stream.
     fn get(
         &mut self,
         session: *mut nghttp2_session,
         id: StreamId,
     ) -> Result<NonNull<nghttp2_stream>> {
-        let known = match u32::try_from(id.get()) {
-            Ok(0) | Err(_) => self.root,
-            Ok(key) => self.by_id.get(key).and_then(|place| self.list.get(place as usize)).copied(),
-        };
-        if let Some(handle) = known {
-            return Ok(handle);
+        let place = self.by_id.get(id.get() as u32);
+        if let Some(handle) = place.and_then(|place| self.list.get(place as usize)) {
+            return Ok(*handle);
         }
         self.list.reserve(1)?;
         let handle = Box::new(nghttp2_stream { session, id }, self.list.mem().clone())?;
-        if id.is_connection() {
-            let handle = handle.into_raw();
-            self.root = Some(handle);
-            return Ok(handle);
-        }
         self.by_id.insert(id.get() as u32, self.list.len() as u32)?;
         let handle = handle.into_raw();
         self.list.push(handle)?;
@@ -114,21 +106,26 @@ impl Handles {
 
 impl Drop for Handles {
     fn drop(&mut self) {
-        for handle in self.list.iter().chain(&self.root) {
+        for handle in &self.list {
             self.free(*handle);
         }
     }
 }
 
-/// The object of a stream; NULL if there is none, or no memory for one.
+/// The object of a stream or of the root; NULL if there is no stream, or no memory for its object.
 ///
 /// # Safety
 /// The pointer is a session's.
 unsafe fn find(session: *mut nghttp2_session, id: StreamId) -> *mut nghttp2_stream {
     // SAFETY: the caller vouches for the pointer; the handles are another field than the engine.
     unsafe {
+        if id.is_connection() {
+            let root = &raw mut (*session).handles.root;
+            (*root).session = session;
+            return root;
+        }
         with(session, |engine| {
-            if !id.is_connection() && !engine.has_stream(id) {
+            if !engine.has_stream(id) {
                 return ptr::null_mut();
             }
             let handles = &mut (*session).handles;
@@ -172,8 +169,8 @@ unsafe fn relative(
 }
 
 /// Returns the object of the stream stream_id, which may be idle; that of the dependency tree's
-/// root if it is 0; or NULL if there is no such stream. It belongs to the session, and is valid
-/// until the stream is over.
+/// root if it is 0; or NULL if there is no such stream, or no memory for its object. It belongs to
+/// the session, and is valid until the stream is over.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nghttp2_session_find_stream(
     session: *mut nghttp2_session,

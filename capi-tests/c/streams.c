@@ -313,6 +313,19 @@ static void closed_streams_are_not_retained_by_default(void) {
     finish(&r);
 }
 
+/* Programs use the root without asking whether it is there. */
+static void the_root_needs_no_memory(void) {
+    struct recorder r;
+    server(&r);
+    r.heap.fail_at = r.heap.requests + 1;
+    r.heap.for_ever = true;
+    nghttp2_stream *root = nghttp2_session_get_root_stream(r.session);
+    CHECK(root != NULL);
+    CHECK(nghttp2_stream_get_first_child(root) == NULL);
+    CHECK_INT(r.heap.refused, 0);
+    finish(&r);
+}
+
 int main(int argc, char **argv) {
     static const struct test tests[] = {
         TEST(request_exists_from_conversion_on),
@@ -332,6 +345,7 @@ int main(int argc, char **argv) {
         TEST(lower_limit_leaves_open_streams_alone),
         TEST(waiting_request_has_user_data_that_can_be_changed),
         TEST_SINCE_1_70(closed_streams_are_not_retained_by_default),
+        TEST(the_root_needs_no_memory),
     };
     return RUN_TESTS(tests);
 }

@@ -2768,8 +2768,8 @@ int nghttp2_session_upgrade2(nghttp2_session *session,
 
 /**
  * Returns the object of the stream stream_id, which may be idle; that of the dependency tree's
- * root if it is 0; or NULL if there is no such stream. It belongs to the session, and is valid
- * until the stream is over.
+ * root if it is 0; or NULL if there is no such stream, or no memory for its object. It belongs to
+ * the session, and is valid until the stream is over.
  */
 NGHTTP2_EXTERN
 nghttp2_stream *nghttp2_session_find_stream(nghttp2_session *session,

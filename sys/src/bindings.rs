@@ -1550,7 +1550,8 @@ unsafe extern "C" {
         rate: u64,
     );
     /// Limits how many PING and SETTINGS frames the peer may send, acknowledgements apart: `burst` at
-    /// once, and `rate` more each second. Each one beyond is a glitch
+    /// once, and more again with time, `rate` each second, and with each DATA frame that was sent, for
+    /// receivers may measure the connection with them. Each one beyond is a glitch
     /// (nghttp2_option_set_glitch_rate_limit()).
     ///
     /// Default: 1,000 and 100. A `burst` of 0 stands for no limit.
@@ -1574,8 +1575,8 @@ unsafe extern "C" {
         rate: u64,
     );
     /// Lets val WINDOW_UPDATE frames for the connection come more than one for each DATA frame that was
-    /// sent, and for each 1,024 octets of it. Each one beyond is a glitch
-    /// (nghttp2_option_set_glitch_rate_limit()).
+    /// sent, and for each 256 octets of it. A frame that a window has cut short counts by its octets
+    /// only. Each update beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
     ///
     /// Default: 1,000. 0 stands for no limit.
     pub fn nghttp2x_option_set_max_window_updates(option: *mut nghttp2_option, val: usize);
@@ -2039,8 +2040,8 @@ unsafe extern "C" {
         stream_user_data: *mut c_void,
     ) -> c_int;
     /// Returns the object of the stream stream_id, which may be idle; that of the dependency tree's
-    /// root if it is 0; or NULL if there is no such stream. It belongs to the session, and is valid
-    /// until the stream is over.
+    /// root if it is 0; or NULL if there is no such stream, or no memory for its object. It belongs to
+    /// the session, and is valid until the stream is over.
     pub fn nghttp2_session_find_stream(
         session: *mut nghttp2_session,
         stream_id: i32,
