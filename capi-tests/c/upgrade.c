@@ -205,6 +205,27 @@ static void upgraded_stream_takes_no_data(void) {
     finish(&r);
 }
 
+static void receive_settings(struct recorder *r) {
+    if (r->calls[ON_FRAME_RECV] > 1) return;
+    const nghttp2_settings settings = r->frame->settings;
+    put_magic(&r->in);
+    put_settings(&r->in, "3=9 4=500");
+    deliver(r);
+    CHECK_INT(settings.niv, 1);
+    CHECK_INT(settings.iv[0].settings_id, NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE);
+    CHECK_INT(settings.iv[0].value, 256);
+}
+
+/* The parameters can be read as long as the callback that tells them runs, whatever it does. */
+static void receiving_while_the_parameters_are_told(void) {
+    struct recorder r;
+    fresh(&r, true);
+    during(&r, ON_FRAME_RECV, 0, receive_settings);
+    CHECK_INT(upgrade(&r, "4=256", 0, NULL), 0);
+    CHECK_INT(r.calls[ON_FRAME_RECV], 2);
+    finish(&r);
+}
+
 int main(int argc, char **argv) {
     static const struct test tests[] = {
         TEST(server_applies_settings_and_opens_stream_1),
@@ -216,6 +237,7 @@ int main(int argc, char **argv) {
         TEST(invalid_values),
         TEST(content_length_of_the_response),
         TEST(upgraded_stream_takes_no_data),
+        TEST(receiving_while_the_parameters_are_told),
     };
     return RUN_TESTS(tests);
 }

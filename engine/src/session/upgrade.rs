@@ -29,6 +29,9 @@ pub(super) struct Interrupted {
     entries: Vec<Setting>,
     question: Question,
     fresh: bool,
+    /// Whether that is over. The parameters are kept nevertheless: the application may still look at
+    /// them while it is told of what comes next.
+    over: bool,
 }
 
 impl Interrupted {
@@ -107,6 +110,7 @@ impl Session {
             question: inbound.question,
             // What follows from the parameters is told whether input is wanted or not.
             fresh: replace(&mut inbound.fresh, false),
+            over: false,
         });
         inbound.interrupted = Some(interrupted?);
         Ok(())
@@ -115,7 +119,8 @@ impl Session {
     /// Goes back to the frame that was being received.
     pub(super) fn resume_interrupted(&mut self) {
         let inbound = &mut self.inbound;
-        let Some(mut interrupted) = inbound.interrupted.take() else { return };
+        let Some(interrupted) = inbound.interrupted.as_mut().filter(|it| !it.over) else { return };
+        interrupted.over = true;
         inbound.head = interrupted.head;
         inbound.kept = interrupted.kept;
         swap(&mut inbound.entries, &mut interrupted.entries);
