@@ -187,7 +187,7 @@ impl View {
             Body::PriorityUpdate(update) => Extension {
                 priority_update: nghttp2_ext_priority_update {
                     stream_id: update.prioritized_id.get(),
-                    field_value: update.value.as_ptr().cast_mut(),
+                    field_value: pointer(update.value),
                     field_value_len: update.value.len(),
                 },
             },

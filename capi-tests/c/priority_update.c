@@ -36,6 +36,25 @@ static void update_changes_an_open_stream(void) {
     finish(&r);
 }
 
+static void check_no_value(struct recorder *r) {
+    const nghttp2_ext_priority_update *update = r->frame->ext.payload;
+    CHECK_INT(update->field_value_len, 0);
+    CHECK(update->field_value == NULL);
+}
+
+/* §7.13 */
+static void empty_value_is_null(void) {
+    struct recorder r;
+    extensible_server(&r);
+    put_headers(&r.in, 1, ES | EH, GET);
+    deliver(&r);
+    during(&r, ON_FRAME_RECV, 0, check_no_value);
+    put_priority_update(&r.in, 0, 1, "");
+    deliver(&r);
+    CHECK_INT(r.calls[ON_FRAME_RECV], 2);
+    finish(&r);
+}
+
 /* §7.13: replaced, not merged */
 static void update_replaces_the_priority(void) {
     struct recorder r;
@@ -338,6 +357,7 @@ static void update_arguments(void) {
 int main(int argc, char **argv) {
     static const struct test tests[] = {
         TEST(update_changes_an_open_stream),
+        TEST(empty_value_is_null),
         TEST(update_replaces_the_priority),
         TEST(update_that_does_not_parse_changes_nothing),
         TEST(update_of_an_idle_stream_waits_for_the_request),
