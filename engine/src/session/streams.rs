@@ -257,12 +257,25 @@ impl Streams {
     }
 
     /// Puts the live streams of one side above an id on the list of those that a GOAWAY has cut off.
+    /// There may be many of these frames: that side's streams that stay are not gone through.
     pub fn cut_off(&mut self, mine: bool, above: StreamId) {
-        let mut next = self.live.oldest;
+        let mut first = Slot::NONE;
+        let mut next = self.live.newest;
+        while let Some(slot) = next.some() {
+            let Stream { id, older, .. } = self[slot];
+            next = older;
+            if self.is_mine(id) == mine {
+                if id <= above {
+                    break;
+                }
+                first = slot;
+            }
+        }
+        next = first;
         while let Some(slot) = next.some() {
             let Stream { id, newer, .. } = self[slot];
             next = newer;
-            if id > above && self.is_mine(id) == mine {
+            if self.is_mine(id) == mine {
                 self.unlink(Which::Live, slot);
                 self[slot].set(Mark::CUT_OFF);
                 self.link(Which::CutOff, slot);

@@ -172,8 +172,11 @@ impl Session {
                 return Ok(Progress::Upgraded);
             }
             Task::CutOff(last) => {
-                self.streams.cut_off(true, last);
-                self.inbound.tasks.push_next(Task::CloseCutOff);
+                // Unless there is a stream above, nothing is gone through.
+                if self.ids.next.saturating_sub(2) > last.get() as u32 {
+                    self.streams.cut_off(true, last);
+                    self.inbound.tasks.push_next(Task::CloseCutOff);
+                }
             }
             Task::CloseCutOff => {
                 if let Some(id) = self.next_cut_off() {
