@@ -156,6 +156,11 @@ fn guard_excess() {
 }
 
 #[test]
+fn guard_flow() {
+    run_with_additions("guard_flow");
+}
+
+#[test]
 fn guard_header_list() {
     run_with_additions("guard_header_list");
 }
@@ -163,6 +168,11 @@ fn guard_header_list() {
 #[test]
 fn guard_rates() {
     run_with_additions("guard_rates");
+}
+
+#[test]
+fn guard_streams() {
+    run_with_additions("guard_streams");
 }
 
 #[test]

@@ -1,0 +1,40 @@
+/* What a peer may do to many streams at once, or with streams that cost it nothing. */
+#include <nghttp2/nghttp2x.h>
+
+#include "support.h"
+#include "support/strict.h"
+
+/* ---- streams that the peer resets ---- */
+
+static void put_rapid_resets(struct recorder *r, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        put_headers(&r->in, 1 + 2 * i, ES | EH, GET);
+        put_rst_stream(&r->in, 1 + 2 * i, NGHTTP2_CANCEL);
+    }
+}
+
+static void prepare_resets(struct recorder *r) {
+    prepare_strict(r, true);
+    nghttp2_option_set_glitch_rate_limit(r->option, 1000000, 0);
+    nghttp2_option_set_stream_reset_rate_limit(r->option, 10, 0);
+}
+
+/* CVE-2023-44487: what stands behind the last straw in the same input is not told any more. */
+static void no_new_streams_after_too_many_resets(void) {
+    struct recorder r;
+    prepare_resets(&r);
+    begin(&r);
+    put_rapid_resets(&r, 5000);
+    deliver(&r);
+    CHECK_INT(r.calls[ON_BEGIN_HEADERS], 11);
+    forget(&r);
+    EXPECT_SENT(&r, "> GOAWAY last=21 INTERNAL_ERROR\n");
+    finish(&r);
+}
+
+int main(int argc, char **argv) {
+    static const struct test tests[] = {
+        TEST_OURS(no_new_streams_after_too_many_resets),
+    };
+    return RUN_TESTS(tests);
+}
