@@ -32,9 +32,28 @@ static void no_new_streams_after_too_many_resets(void) {
     finish(&r);
 }
 
+/* What has ended the connection stays the reason, whatever comes while streams finish. */
+static void the_reason_stays(void) {
+    struct recorder r;
+    prepare_resets(&r);
+    nghttp2x_option_set_control_frame_rate_limit(r.option, 1, 0);
+    begin(&r);
+    put_headers(&r.in, 1001, ES | EH, GET);
+    for (uint32_t i = 0; i < 11; i++) put_rst_stream(&r.in, 999, NGHTTP2_CANCEL);
+    put_ping(&r.in, 0, "12345678");
+    put_ping(&r.in, 0, "12345678");
+    deliver(&r);
+    drain(&r);
+    nghttp2x_excess excess;
+    CHECK_INT(nghttp2x_session_get_excess(r.session, &excess), 1);
+    CHECK_INT(excess.limit, NGHTTP2X_LIMIT_STREAM_RESETS);
+    finish(&r);
+}
+
 int main(int argc, char **argv) {
     static const struct test tests[] = {
         TEST_OURS(no_new_streams_after_too_many_resets),
+        TEST_OURS(the_reason_stays),
     };
     return RUN_TESTS(tests);
 }

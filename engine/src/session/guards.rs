@@ -133,7 +133,7 @@ impl Session {
         self.guards.excess
     }
 
-    /// Notes that the peer ran into a limit of the connection's.
+    /// Notes that the peer ran into a limit, for which the connection ends.
     #[cold]
     pub(super) fn exceed(&mut self, guard: Guard, limit: u64) {
         self.exceed_rate(guard, Rate { burst: limit, per_second: 0 });
@@ -142,14 +142,20 @@ impl Session {
     /// The same for a rate.
     #[cold]
     pub(super) fn exceed_rate(&mut self, guard: Guard, rate: Rate) {
-        let (stream_id, Rate { burst: limit, per_second }) = (StreamId::CONNECTION, rate);
-        self.guards.excess = Some(Excess { guard, limit, per_second, stream_id });
+        self.note_excess(StreamId::CONNECTION, guard, rate);
     }
 
-    /// The same for a limit of a stream's.
+    /// Notes that the peer ran into a limit for which the connection does not end. If it is on its way
+    /// to the end, the reason for that stays.
     #[cold]
-    fn exceed_on_stream(&mut self, stream_id: StreamId, guard: Guard, limit: usize) {
-        let (limit, per_second) = (limit as u64, 0);
+    fn overstep(&mut self, stream_id: StreamId, guard: Guard, rate: Rate) {
+        if !self.shutdown.refusing {
+            self.note_excess(stream_id, guard, rate);
+        }
+    }
+
+    fn note_excess(&mut self, stream_id: StreamId, guard: Guard, rate: Rate) {
+        let Rate { burst: limit, per_second } = rate;
         self.guards.excess = Some(Excess { guard, limit, per_second, stream_id });
     }
 
@@ -181,11 +187,12 @@ impl Session {
             Ration::ControlFrames => (Guard::ControlFrames, self.config.control_frames),
             Ration::ShortData => (Guard::ShortData, self.config.short_data),
         };
-        self.exceed_rate(guard, rate);
         if guard == Guard::OwnResets {
+            self.exceed_rate(guard, rate);
             let reason = "too many streams had to be reset";
             return self.terminate(ErrorCode::ENHANCE_YOUR_CALM, reason);
         }
+        self.overstep(StreamId::CONNECTION, guard, rate);
         self.inbound.tasks.push_next(Task::Glitch);
         Ok(())
     }
@@ -217,7 +224,8 @@ impl Session {
         match self.guards.window_updates.checked_sub(1) {
             Some(rest) => self.guards.window_updates = rest,
             None => {
-                self.exceed(Guard::WindowUpdates, self.config.window_updates);
+                let limit = Rate { burst: self.config.window_updates, per_second: 0 };
+                self.overstep(StreamId::CONNECTION, Guard::WindowUpdates, limit);
                 self.glitch();
             }
         }
@@ -284,8 +292,12 @@ impl Session {
             true => (Guard::HeaderList, max_size),
             false => (Guard::HeaderFields, max_fields),
         };
+        let limit = Rate { burst: limit as u64, per_second: 0 };
         let stream_id = self.inbound.subject();
-        self.exceed_on_stream(stream_id, guard, limit);
+        match far {
+            true => self.note_excess(stream_id, guard, limit),
+            false => self.overstep(stream_id, guard, limit),
+        }
         let ended = self.inbound.state == State::LastPiece;
         self.stop_telling();
         if far {
@@ -302,7 +314,8 @@ impl Session {
         if count <= limit {
             return true;
         }
-        self.exceed_on_stream(stream_id, Guard::InterimResponses, usize::from(limit));
+        let limit = Rate { burst: u64::from(limit), per_second: 0 };
+        self.overstep(stream_id, Guard::InterimResponses, limit);
         self.calm_stream(stream_id);
         false
     }
