@@ -32,6 +32,24 @@ static void no_new_streams_after_too_many_resets(void) {
     finish(&r);
 }
 
+/* A notice says that the end is near; until then there are new streams. No second GOAWAY says why, as
+ * in the original, but each is a glitch. */
+static void resets_after_a_shutdown_notice(void) {
+    struct recorder r;
+    prepare_resets(&r);
+    nghttp2_option_set_glitch_rate_limit(r.option, 5, 0);
+    begin(&r);
+    nghttp2_submit_shutdown_notice(r.session);
+    drain(&r);
+    forget(&r);
+    put_rapid_resets(&r, 15);
+    CHECK(!calms(&r));
+    CHECK_INT(r.calls[ON_BEGIN_HEADERS], 15);
+    put_hex_frame(&r.in, 0xfa, 0, 0, "");
+    CHECK(calms(&r));
+    finish(&r);
+}
+
 /* What has ended the connection stays the reason, whatever comes while streams finish. */
 static void the_reason_stays(void) {
     struct recorder r;
@@ -53,6 +71,7 @@ static void the_reason_stays(void) {
 int main(int argc, char **argv) {
     static const struct test tests[] = {
         TEST_OURS(no_new_streams_after_too_many_resets),
+        TEST_OURS(resets_after_a_shutdown_notice),
         TEST_OURS(the_reason_stays),
     };
     return RUN_TESTS(tests);

@@ -12,8 +12,10 @@ pub(super) struct Shutdown {
     pub terminating: bool,
     /// It has been sent.
     pub terminated: bool,
-    /// Any GOAWAY has been queued.
+    /// A GOAWAY that is more than a notice has been queued.
     pub submitted: bool,
+    /// A notice has been queued.
+    pub announced: bool,
     /// A GOAWAY that names a last stream has been sent.
     pub sent: bool,
     /// A GOAWAY has been received.
@@ -32,6 +34,7 @@ impl Default for Shutdown {
             terminating: false,
             terminated: false,
             submitted: false,
+            announced: false,
             sent: false,
             received: false,
             refusing: false,
@@ -114,7 +117,8 @@ impl Session {
         if !self.is_server() {
             return Err(Error::InvalidState);
         }
-        if self.shutdown.submitted || self.shutdown.sent || self.shutdown.received {
+        let Shutdown { submitted, announced, sent, received, .. } = self.shutdown;
+        if submitted || announced || sent || received {
             return Ok(());
         }
         self.queue_goaway(StreamId::MAX, ErrorCode::NO_ERROR, b"", Parting::Notice)
@@ -141,8 +145,10 @@ impl Session {
         let last = last.min(self.shutdown.own_last_id);
         let mut text = Vec::new(self.mem.clone());
         text.extend_from_slice(debug)?;
+        let notice = parting == Parting::Notice;
         self.outbound.push(Item::Goaway { last, code, debug: text, parting })?;
-        self.shutdown.submitted = true;
+        self.shutdown.announced |= notice;
+        self.shutdown.submitted |= !notice;
         Ok(())
     }
 }

@@ -214,7 +214,12 @@ impl Session {
                     self.terminate(ErrorCode::ENHANCE_YOUR_CALM, "")?;
                 }
             }
-            Task::CountReset if !self.guards.stream_resets.take(now) => {
+            Task::CountReset if self.guards.stream_resets.take(now) => {}
+            // The original counts no longer, but there are still new streams.
+            Task::CountReset if self.shutdown.announced => {
+                self.inbound.tasks.push_next(Task::Glitch);
+            }
+            Task::CountReset => {
                 self.exceed_rate(Guard::StreamResets, self.config.stream_resets);
                 self.queue_goaway_for_resets()?;
             }
