@@ -68,11 +68,35 @@ static void the_reason_stays(void) {
     finish(&r);
 }
 
+/* ---- PRIORITY_UPDATE ---- */
+
+/* Whoever does not acknowledge a limit does not get around it: streams beyond are not remembered. */
+static void idle_streams_before_the_acknowledgement(void) {
+    struct recorder r;
+    prepare(&r, true);
+    nghttp2_option_set_builtin_recv_extension_type(r.option, NGHTTP2_PRIORITY_UPDATE);
+    start(&r);
+    submit_settings(&r, "3=10 9=1");
+    put_magic(&r.in);
+    put_settings(&r.in, "");
+    for (uint32_t id = 1; id <= 2 * 100; id += 2) put_priority_update(&r.in, 0, id, "u=1");
+    deliver(&r);
+    drain(&r);
+    CHECK_INT(r.calls[ON_FRAME_RECV], 1 + 100);
+    for (uint32_t id = 1; id <= 2 * 100; id += 2) {
+        nghttp2_stream *stream = nghttp2_session_find_stream(r.session, (int32_t)id);
+        CHECK((stream != NULL) == (id <= 2 * 10));
+    }
+    CHECK_INT(nghttp2_session_want_read(r.session), 1);
+    finish(&r);
+}
+
 int main(int argc, char **argv) {
     static const struct test tests[] = {
         TEST_OURS(no_new_streams_after_too_many_resets),
         TEST_OURS(resets_after_a_shutdown_notice),
         TEST_OURS(the_reason_stays),
+        TEST_OURS(idle_streams_before_the_acknowledgement),
     };
     return RUN_TESTS(tests);
 }

@@ -100,6 +100,11 @@ impl Session {
             self.connection_error(Error::Proto, reason);
             return Ok(None);
         }
+        if named >= self.settings.submitted.max_concurrent_streams as usize {
+            // The peer does not know of the limit yet. Nothing is lost but advice.
+            self.inbound.tasks.push(Task::Frame);
+            return Ok(None);
+        }
         self.create_idle(id, PrioritySpec::default()).map(Some)
     }
 
