@@ -57,8 +57,9 @@ pub unsafe extern "C" fn nghttp2x_option_set_own_reset_rate_limit(
 }
 
 /// Limits how many PING and SETTINGS frames the peer may send, acknowledgements apart: `burst` at
-/// once, and `rate` more each second. Each one beyond is a glitch
-/// (nghttp2_option_set_glitch_rate_limit()).
+/// once, `rate` more each second, and as many more as DATA was sent that
+/// nghttp2x_option_set_max_window_updates() counts, for receivers measure the connection by PING. Each
+/// one beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
 ///
 /// Default: 1,000 and 100. A `burst` of 0 stands for no limit.
 #[unsafe(no_mangle)]
@@ -91,8 +92,8 @@ pub unsafe extern "C" fn nghttp2x_option_set_short_data_rate_limit(
 }
 
 /// Lets val WINDOW_UPDATE frames for the connection come more than one for each DATA frame that was
-/// sent, and for each 1,024 octets of it. Each one beyond is a glitch
-/// (nghttp2_option_set_glitch_rate_limit()).
+/// sent, and for each 256 octets of it. A frame that a window has cut short counts by its octets
+/// only. Each update beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
 ///
 /// Default: 1,000. 0 stands for no limit.
 #[unsafe(no_mangle)]

@@ -1550,9 +1550,9 @@ unsafe extern "C" {
         rate: u64,
     );
     /// Limits how many PING and SETTINGS frames the peer may send, acknowledgements apart: `burst` at
-    /// once, and more again with time, `rate` each second, and with each DATA frame that was sent, for
-    /// receivers may measure the connection with them. Each one beyond is a glitch
-    /// (nghttp2_option_set_glitch_rate_limit()).
+    /// once, `rate` more each second, and as many more as DATA was sent that
+    /// nghttp2x_option_set_max_window_updates() counts, for receivers measure the connection by PING. Each
+    /// one beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
     ///
     /// Default: 1,000 and 100. A `burst` of 0 stands for no limit.
     pub fn nghttp2x_option_set_control_frame_rate_limit(

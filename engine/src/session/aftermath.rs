@@ -262,14 +262,16 @@ impl Session {
         let ends_stream = transit.head.flags.has(Flags::END_STREAM);
         let told = self.wants(Interest::FRAME_SENT);
         self.send_window = self.send_window.wrapping_sub(length as i32);
-        self.welcome_window_updates(length);
+        let mut window = self.send_window;
         if let Some(slot) = slot {
             let stream = &mut self.streams[slot];
             stream.send_offset = stream.send_offset.wrapping_sub(length as i32);
+            window = window.min(self.send_window_of(&self.streams[slot]));
             if eof {
                 self.drop_content(slot);
             }
         }
+        self.welcome_answers(length, window <= 0 && !eof);
         if elsewhere {
             // Nobody refers to octets of ours.
             if !told && !ends_stream {

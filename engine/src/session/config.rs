@@ -63,8 +63,8 @@ pub struct Config {
     /// How many streams may have to be reset for what the peer does on them: at once, and more each
     /// second. The connection ends beyond that. Default: 1,000 and 33.
     pub own_resets: Rate,
-    /// How many PING and SETTINGS frames the peer may send: at once, and more each second. Further
-    /// ones are suspicious. Default: 1,000 and 100.
+    /// How many PING and SETTINGS frames the peer may send: at once, and more each second and for what
+    /// DATA we have sent, as below. Further ones are suspicious. Default: 1,000 and 100.
     pub control_frames: Rate,
     /// How many octets DATA frames may be short of 256, in all: at once, and more each second. Longer
     /// frames make up for it, and of each stream the first short one and the last one do not count.
@@ -72,7 +72,8 @@ pub struct Config {
     /// many each second.
     pub short_data: Rate,
     /// How many updates of the connection's window the peer may be ahead of one for each DATA frame
-    /// that we have sent, and for each 1,024 octets of it. Further ones are suspicious. Default: 1,000.
+    /// that we have sent, and for each 256 octets of it. A frame that a window has cut short counts by its
+    /// octets only. Further ones are suspicious. Default: 1,000.
     pub window_updates: u64,
     /// How large the fields of a received header block may be together, each with 32 octets more than
     /// name and value have, unless we have announced a limit by SETTINGS_MAX_HEADER_LIST_SIZE and the

@@ -5,6 +5,8 @@
 //! of their own; when that is empty, the connection ends. The others end the connection or the stream
 //! themselves. What the peer ran into is kept for the application to ask.
 
+use core::mem::replace;
+
 use super::bucket::Bucket;
 use super::recv::State;
 use super::settings::UNSET;
@@ -77,17 +79,14 @@ pub(super) struct HeaderList {
     max_size: usize,
 }
 
-/// Shorter DATA costs more to deal with than it is worth. In octets.
+/// Shorter DATA costs more to deal with than it is worth, and so does giving back less. In octets.
 const SHORT_DATA: usize = 256;
 
 /// What is so many times as long as a header list may be is far too long.
 const FAR: usize = 4;
 
-/// So much content may be given back by an update of its own. In octets.
-const SHORT_READ: usize = 1024;
-
-/// So many streams may be open while the peer changes their windows at will.
-const CHEAP_SHIFTS: usize = 100;
+/// So many streams may be open while the peer changes what concerns many of them at will.
+const FEW_STREAMS: usize = 100;
 
 /// How much of everything is left to the peer.
 pub(super) struct Guards {
@@ -96,7 +95,11 @@ pub(super) struct Guards {
     own_resets: Bucket,
     control_frames: Bucket,
     short_data: Bucket,
-    /// How many updates of the connection's window are welcome.
+    /// How many answers the peer has earned by receiving DATA.
+    earned: u64,
+    /// So many of them have become tokens for PING.
+    earned_by_ping: u64,
+    /// How many updates of the connection's window have come.
     window_updates: u64,
     /// How many of our PINGs have not been answered.
     pings: u64,
@@ -112,7 +115,9 @@ impl Guards {
             own_resets: Bucket::new(config.own_resets),
             control_frames: Bucket::new(config.control_frames),
             short_data: Bucket::new(config.short_data),
-            window_updates: config.window_updates,
+            earned: 0,
+            earned_by_ping: 0,
+            window_updates: 0,
             pings: 0,
             excess: None,
         }
@@ -124,6 +129,12 @@ impl Guards {
             Ration::ControlFrames => &mut self.control_frames,
             Ration::ShortData => &mut self.short_data,
         }
+    }
+
+    /// How many answers have been earned since this was last asked.
+    fn take_earned_pings(&mut self) -> u64 {
+        let before = replace(&mut self.earned_by_ping, self.earned);
+        self.earned.wrapping_sub(before)
     }
 }
 
@@ -177,8 +188,13 @@ impl Session {
 
     /// Does so with what has been added to the ration since.
     pub(super) fn draw_at(&mut self, ration: Ration, cost: u64, now: u64) -> Result<()> {
+        let earned = match ration {
+            Ration::ControlFrames => self.guards.take_earned_pings(),
+            _ => 0,
+        };
         let bucket = self.guards.ration(ration);
         bucket.fill(now);
+        bucket.give(earned);
         if bucket.take_in_stock(cost) {
             return Ok(());
         }
@@ -210,25 +226,26 @@ impl Session {
         }
     }
 
-    /// DATA has been sent: more updates of the connection's window are welcome. Receivers that give back
-    /// what they read piece by piece send several for a long frame.
+    /// DATA has been sent, and a window may have cut it short. Receivers that give back what they read
+    /// piece by piece send several updates of the connection's window for a long frame, and maybe long
+    /// after it; those that measure how much is on its way send a PING for a frame. A window of a few
+    /// octets at a time earns nothing.
     #[inline]
-    pub(super) fn welcome_window_updates(&mut self, length: usize) {
-        let welcome = (length / SHORT_READ).wrapping_add(1) as u64;
-        let most = self.config.window_updates;
-        self.guards.window_updates = self.guards.window_updates.saturating_add(welcome).min(most);
+    pub(super) fn welcome_answers(&mut self, length: usize, cut_short: bool) {
+        let answers = (length / SHORT_DATA).wrapping_add(usize::from(!cut_short));
+        self.guards.earned = self.guards.earned.wrapping_add(answers as u64);
     }
 
     /// An update of the connection's window has come.
     pub(super) fn ration_window_update(&mut self) {
-        match self.guards.window_updates.checked_sub(1) {
-            Some(rest) => self.guards.window_updates = rest,
-            None => {
-                let limit = Rate { burst: self.config.window_updates, per_second: 0 };
-                self.overstep(StreamId::CONNECTION, Guard::WindowUpdates, limit);
-                self.glitch();
-            }
+        let limit = self.config.window_updates;
+        if self.guards.window_updates < limit.saturating_add(self.guards.earned) {
+            self.guards.window_updates = self.guards.window_updates.wrapping_add(1);
+            return;
         }
+        let limit = Rate { burst: limit, per_second: 0 };
+        self.overstep(StreamId::CONNECTION, Guard::WindowUpdates, limit);
+        self.glitch();
     }
 
     /// A PING has been sent.
@@ -246,7 +263,7 @@ impl Session {
 
     /// The peer has changed the windows of all streams.
     pub(super) fn ration_window_shift(&mut self) {
-        if self.streams.active() > CHEAP_SHIFTS {
+        if self.streams.active() > FEW_STREAMS {
             self.glitch();
         }
     }
