@@ -91,12 +91,56 @@ static void idle_streams_before_the_acknowledgement(void) {
     finish(&r);
 }
 
+/* ---- the dependency tree ---- */
+
+/* So many requests, each on top of or below the one before. */
+static bool calms_about_requests(uint32_t count, bool nested, int exclusive) {
+    struct recorder r;
+    prepare_strict(&r, true);
+    begin(&r);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t id = 1 + 2 * i, parent = nested && i > 0 ? id - 2 : 0;
+        put_prioritised(&r.in, id, EH, parent, 16, exclusive, POST);
+    }
+    bool result = calms(&r);
+    finish(&r);
+    return result;
+}
+
+static void places_in_a_large_tree(void) {
+    CHECK(!calms_about_requests(100, true, 1));
+    CHECK(calms_about_requests(101, false, 1));
+    CHECK(calms_about_requests(101, true, 0));
+    CHECK(!calms_about_requests(1000, false, 0));
+}
+
+/* Groups of streams that are never opened, as browsers had them. */
+static void requests_in_groups(void) {
+    struct recorder r;
+    prepare_strict(&r, true);
+    /* Each PRIORITY is one. */
+    nghttp2_option_set_glitch_rate_limit(r.option, 4, 0);
+    begin(&r);
+    put_priority(&r.in, 3, 0, 201, 0);
+    put_priority(&r.in, 5, 0, 101, 0);
+    put_priority(&r.in, 7, 5, 1, 0);
+    put_priority(&r.in, 9, 7, 1, 0);
+    CHECK(!calms(&r));
+    for (uint32_t i = 0; i < 500; i++) {
+        put_prioritised(&r.in, 13 + 2 * i, EH, 3 + i % 4 * 2, 32, 0, POST);
+    }
+    CHECK(!calms(&r));
+    finish(&r);
+}
+
 int main(int argc, char **argv) {
     static const struct test tests[] = {
         TEST_OURS(no_new_streams_after_too_many_resets),
         TEST_OURS(resets_after_a_shutdown_notice),
         TEST_OURS(the_reason_stays),
         TEST_OURS(idle_streams_before_the_acknowledgement),
+        TEST_OURS(places_in_a_large_tree),
+        TEST_OURS(requests_in_groups),
     };
     return RUN_TESTS(tests);
 }

@@ -268,6 +268,16 @@ impl Session {
         }
     }
 
+    /// A request has come with a place in the dependency tree. Work on the tree grows with its depth,
+    /// and with how many streams an exclusive one comes in front of.
+    pub(super) fn ration_dependency(&mut self, slot: Slot, exclusive: bool) {
+        let laborious = exclusive || self.streams.is_deep_in_tree(slot);
+        if self.streams.active() > FEW_STREAMS && self.streams[slot].has(Mark::IN_TREE) && laborious
+        {
+            self.glitch();
+        }
+    }
+
     /// A header block begins. Its fields may be as large as the peer has agreed to by acknowledging our
     /// SETTINGS_MAX_HEADER_LIST_SIZE; if there was none, as large as anybody could want. Whoever wants
     /// no limit has announced one in vain.

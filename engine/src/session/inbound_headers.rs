@@ -221,10 +221,13 @@ impl Session {
             }
         }
         // What comes after the application has heard of it.
-        if let Kept::Headers { category, .. } = self.inbound.kept {
+        if let Kept::Headers { category, priority } = self.inbound.kept {
             let asks = category == Category::Request && self.is_server();
             if asks && self.streams[slot].message.priority().is_some() {
                 self.inbound.tasks.push(Task::Prioritize(id));
+            }
+            if asks && (priority.exclusive || !priority.depends_on.is_connection()) {
+                self.ration_dependency(slot, priority.exclusive);
             }
             if ends_stream {
                 self.inbound.tasks.push(Task::ShutRead(id));

@@ -241,6 +241,18 @@ impl Streams {
         self.stakes.reserve_one()
     }
 
+    /// Whether a stream has more ancestors in the dependency tree than clients need to sort their
+    /// requests: those that have built groups out of idle streams needed three.
+    pub fn is_deep_in_tree(&self, mut slot: Slot) -> bool {
+        for _ in 0..8 {
+            match self[slot].branch.parent.some() {
+                Some(parent) => slot = parent,
+                None => return false,
+            }
+        }
+        true
+    }
+
     /// Gives the stream content to send.
     pub fn set_source(&mut self, slot: Slot, source: Source) -> Result<()> {
         self.ensure_stake(slot)?;
