@@ -70,11 +70,6 @@ extern "C" {
  */
 #define NGHTTP2_CLIENT_MAGIC "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
-/**
- * SETTINGS and PING: an acknowledgement.
- */
-#define NGHTTP2_FLAG_ACK NGHTTP2_FLAG_END_STREAM
-
 
 /**
  * How many octets ::NGHTTP2_PROTO_VERSION_ID has.
@@ -418,8 +413,7 @@ typedef enum {
 } nghttp2_frame_type;
 
 /**
- * Flags of frames. NGHTTP2_FLAG_ACK, for SETTINGS and PING, has the value of
- * ::NGHTTP2_FLAG_END_STREAM.
+ * Flags of frames. What a bit means depends on the type.
  */
 typedef enum {
   /**
@@ -441,7 +435,11 @@ typedef enum {
   /**
    * HEADERS with priority fields.
    */
-  NGHTTP2_FLAG_PRIORITY = 32
+  NGHTTP2_FLAG_PRIORITY = 32,
+  /**
+   * SETTINGS and PING: an acknowledgement.
+   */
+  NGHTTP2_FLAG_ACK = 1
 } nghttp2_flag;
 
 /**

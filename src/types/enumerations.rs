@@ -140,8 +140,7 @@ pub enum nghttp2_frame_type_e {
     NGHTTP2_PRIORITY_UPDATE = 0x10,
 }
 
-/// Flags of frames. NGHTTP2_FLAG_ACK, for SETTINGS and PING, has the value of
-/// ::NGHTTP2_FLAG_END_STREAM.
+/// Flags of frames. What a bit means depends on the type.
 #[repr(C)]
 pub enum nghttp2_flag_e {
     /// No flag.

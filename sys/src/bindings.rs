@@ -1117,8 +1117,7 @@ pub type nghttp2_error = c_int;
 pub type nghttp2_nv_flag = c_uint;
 /// Frame types.
 pub type nghttp2_frame_type = c_uint;
-/// Flags of frames. NGHTTP2_FLAG_ACK, for SETTINGS and PING, has the value of
-/// ::NGHTTP2_FLAG_END_STREAM.
+/// Flags of frames. What a bit means depends on the type.
 pub type nghttp2_flag = c_uint;
 /// Error codes on the wire (RFC 9113 section 7).
 pub type nghttp2_error_code = c_uint;
