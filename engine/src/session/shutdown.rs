@@ -26,6 +26,9 @@ pub(super) struct Shutdown {
     pub own_last_id: StreamId,
     /// The last of our streams that the peer has said it cares for.
     pub peer_last_id: StreamId,
+    /// When streams of ours were last cut off: the id above which there is none, of those that had
+    /// been handed out, and the next id then.
+    cut_off: (StreamId, u32),
 }
 
 impl Default for Shutdown {
@@ -40,6 +43,7 @@ impl Default for Shutdown {
             refusing: false,
             own_last_id: StreamId::MAX,
             peer_last_id: StreamId::MAX,
+            cut_off: (StreamId::MAX, 0),
         }
     }
 }
@@ -98,6 +102,21 @@ impl Session {
     /// The same, naming the last stream of the peer that was, or may have been, acted upon.
     pub fn terminate_session_after(&mut self, last: StreamId, code: ErrorCode) -> Result<()> {
         self.terminate_with(last, code, "")
+    }
+
+    /// Whether there may be streams of ours above an id. A peer may say the same again and again, so it
+    /// must be worth to look.
+    pub(super) fn may_cut_off(&mut self, above: StreamId) -> bool {
+        let next = self.ids.next;
+        let highest = match self.shutdown.cut_off {
+            (id, then) if then == next => id.get() as u32,
+            _ => next.saturating_sub(2),
+        };
+        let worth_it = highest > above.get() as u32;
+        if worth_it {
+            self.shutdown.cut_off = (above, next);
+        }
+        worth_it
     }
 
     /// Queues GOAWAY. Streams up to `last` of the peer go on; later ones are ignored.

@@ -172,8 +172,7 @@ impl Session {
                 return Ok(Progress::Upgraded);
             }
             Task::CutOff(last) => {
-                // Unless there is a stream above, nothing is gone through.
-                if self.ids.next.saturating_sub(2) > last.get() as u32 {
+                if self.may_cut_off(last) {
                     self.streams.cut_off(true, last);
                     self.inbound.tasks.push_next(Task::CloseCutOff);
                 }
