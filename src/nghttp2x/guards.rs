@@ -57,9 +57,10 @@ pub unsafe extern "C" fn nghttp2x_option_set_own_reset_rate_limit(
 }
 
 /// Limits how many PING and SETTINGS frames the peer may send, acknowledgements apart: `burst` at
-/// once, `rate` more each second, and as many more as DATA was sent that
-/// nghttp2x_option_set_max_window_updates() counts, for receivers measure the connection by PING. Each
-/// one beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
+/// once, and `rate` more each second. Receivers measure the connection by PING: each DATA frame
+/// that was sent, and each 256 octets of it, allow for one more, counted as by
+/// nghttp2x_option_set_max_window_updates(). Each frame beyond is a glitch
+/// (nghttp2_option_set_glitch_rate_limit()).
 ///
 /// Default: 1,000 and 100. A `burst` of 0 stands for no limit.
 #[unsafe(no_mangle)]

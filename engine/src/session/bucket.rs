@@ -32,9 +32,12 @@ impl Bucket {
         }
     }
 
-    /// Adds tokens, as far as there is room.
-    pub fn give(&mut self, tokens: u64) {
-        self.tokens = self.tokens.saturating_add(tokens).min(self.rate.burst);
+    /// Adds tokens, as far as there is room, and says how many those were.
+    pub fn give(&mut self, tokens: u64) -> u64 {
+        let room = self.rate.burst.saturating_sub(self.tokens);
+        let given = tokens.min(room);
+        self.tokens = self.tokens.saturating_add(given);
+        given
     }
 
     /// Takes tokens without looking at the time. False says that there were fewer, or that the time

@@ -5,8 +5,6 @@
 //! of their own; when that is empty, the connection ends. The others end the connection or the stream
 //! themselves. What the peer ran into is kept for the application to ask.
 
-use core::mem::replace;
-
 use super::bucket::Bucket;
 use super::recv::State;
 use super::settings::UNSET;
@@ -131,10 +129,14 @@ impl Guards {
         }
     }
 
-    /// How many answers have been earned since this was last asked.
-    fn take_earned_pings(&mut self) -> u64 {
-        let before = replace(&mut self.earned_by_ping, self.earned);
-        self.earned.wrapping_sub(before)
+    /// Lets a bucket fill up by the time `now`, with what was earned by then as far as there is room.
+    fn fill(&mut self, ration: Ration, now: u64) {
+        self.ration(ration).fill(now);
+        if let Ration::ControlFrames = ration {
+            let earned = self.earned.wrapping_sub(self.earned_by_ping);
+            let given = self.control_frames.give(earned);
+            self.earned_by_ping = self.earned_by_ping.wrapping_add(given);
+        }
     }
 }
 
@@ -188,14 +190,8 @@ impl Session {
 
     /// Does so with what has been added to the ration since.
     pub(super) fn draw_at(&mut self, ration: Ration, cost: u64, now: u64) -> Result<()> {
-        let earned = match ration {
-            Ration::ControlFrames => self.guards.take_earned_pings(),
-            _ => 0,
-        };
-        let bucket = self.guards.ration(ration);
-        bucket.fill(now);
-        bucket.give(earned);
-        if bucket.take_in_stock(cost) {
+        self.guards.fill(ration, now);
+        if self.guards.ration(ration).take_in_stock(cost) {
             return Ok(());
         }
         let (guard, rate) = match ration {
@@ -218,7 +214,9 @@ impl Session {
     #[inline]
     pub(super) fn ration_data(&mut self, slot: Slot, length: usize) {
         match SHORT_DATA.checked_sub(length) {
-            None => self.guards.short_data.give(length.wrapping_sub(SHORT_DATA) as u64),
+            None => {
+                self.guards.short_data.give(length.wrapping_sub(SHORT_DATA) as u64);
+            }
             Some(missing) if self.streams[slot].has(Mark::SENDS_SHORT_DATA) => {
                 self.draw(Ration::ShortData, missing as u64);
             }
