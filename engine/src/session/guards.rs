@@ -266,12 +266,11 @@ impl Session {
         }
     }
 
-    /// A request has come with a place in the dependency tree. Work on the tree grows with its depth,
-    /// and with how many streams an exclusive one comes in front of.
-    pub(super) fn ration_dependency(&mut self, slot: Slot, exclusive: bool) {
-        let laborious = exclusive || self.streams.is_deep_in_tree(slot);
-        if self.streams.active() > FEW_STREAMS && self.streams[slot].has(Mark::IN_TREE) && laborious
-        {
+    /// A request has got a place in the dependency tree. Work on the tree grows with its depth, and
+    /// with how many streams an exclusive one came in front of.
+    pub(super) fn ration_dependency(&mut self, slot: Slot) {
+        let laborious = self.streams.has_siblings_below(slot) || self.streams.is_deep_in_tree(slot);
+        if laborious && self.streams.active() > FEW_STREAMS {
             self.glitch();
         }
     }

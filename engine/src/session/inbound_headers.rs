@@ -227,7 +227,7 @@ impl Session {
                 self.inbound.tasks.push(Task::Prioritize(id));
             }
             if asks && (priority.exclusive || !priority.depends_on.is_connection()) {
-                self.ration_dependency(slot, priority.exclusive);
+                self.ration_dependency(slot);
             }
             if ends_stream {
                 self.inbound.tasks.push(Task::ShutRead(id));

@@ -242,15 +242,22 @@ impl Streams {
     }
 
     /// Whether a stream has more ancestors in the dependency tree than clients need to sort their
-    /// requests: those that have built groups out of idle streams needed three.
+    /// requests: those that built groups out of idle streams had four, the root included.
     pub fn is_deep_in_tree(&self, mut slot: Slot) -> bool {
-        for _ in 0..8 {
+        const DEEP: usize = 8;
+        for _ in 0..DEEP {
             match self[slot].branch.parent.some() {
                 Some(parent) => slot = parent,
                 None => return false,
             }
         }
         true
+    }
+
+    /// Whether several streams depend on a stream.
+    pub fn has_siblings_below(&self, slot: Slot) -> bool {
+        let child = self.stake(slot).family.first_child.some();
+        child.is_some_and(|child| !self[child].branch.next.is_none())
     }
 
     /// Gives the stream content to send.
