@@ -160,8 +160,10 @@ static void put_short(struct recorder *r, int count) {
     for (int i = 0; i < count; i++) put_data_of_length(&r->in, 1, 0, 1);
 }
 
-/* An octet is 255 short of 256, and the first short frame of a stream is free. */
-/* Where nobody asks about frame headers, DATA goes a shorter way. */
+/*
+ * An octet is 255 short of 256, and the first short frame of a stream is free. Where nobody asks about
+ * frame headers, DATA goes a shorter way.
+ */
 static void short_data(bool headers_are_heard) {
     struct recorder r;
     prepare_strict(&r, true);

@@ -45,6 +45,9 @@ static void resets_after_a_shutdown_notice(void) {
     put_rapid_resets(&r, 15);
     CHECK(!calms(&r));
     CHECK_INT(r.calls[ON_BEGIN_HEADERS], 15);
+    nghttp2x_excess excess;
+    CHECK_INT(nghttp2x_session_get_excess(r.session, &excess), 1);
+    CHECK_INT(excess.limit, NGHTTP2X_LIMIT_STREAM_RESETS);
     put_hex_frame(&r.in, 0xfa, 0, 0, "");
     CHECK(calms(&r));
     finish(&r);
@@ -55,11 +58,12 @@ static void the_reason_stays(void) {
     struct recorder r;
     prepare_resets(&r);
     nghttp2x_option_set_control_frame_rate_limit(r.option, 1, 0);
+    nghttp2x_option_set_max_window_updates(r.option, 1);
     begin(&r);
     put_headers(&r.in, 1001, ES | EH, GET);
     for (uint32_t i = 0; i < 11; i++) put_rst_stream(&r.in, 999, NGHTTP2_CANCEL);
-    put_ping(&r.in, 0, "12345678");
-    put_ping(&r.in, 0, "12345678");
+    for (int i = 0; i < 2; i++) put_ping(&r.in, 0, "12345678");
+    for (int i = 0; i < 2; i++) put_window_update(&r.in, 0, 1);
     deliver(&r);
     drain(&r);
     nghttp2x_excess excess;
@@ -93,14 +97,19 @@ static void idle_streams_before_the_acknowledgement(void) {
 
 /* ---- the dependency tree ---- */
 
-/* So many requests, each on top of or below the one before. */
-static bool calms_about_requests(uint32_t count, bool nested, int exclusive) {
+/* 100 requests, and then as many as given, each below or in front of the one before, or all others. */
+enum place { IN_A_ROW, BELOW, IN_FRONT, IN_FRONT_OF_ALL };
+
+static bool calms_about_requests(uint32_t count, enum place place, const char *peer_settings) {
     struct recorder r;
     prepare_strict(&r, true);
+    r.peer_settings = peer_settings;
     begin(&r);
+    for (uint32_t i = 0; i < 100; i++) put_headers(&r.in, 1 + 2 * i, EH, POST);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t id = 1 + 2 * i, parent = nested && i > 0 ? id - 2 : 0;
-        put_prioritised(&r.in, id, EH, parent, 16, exclusive, POST);
+        uint32_t id = 201 + 2 * i;
+        uint32_t parent = place == BELOW || (place == IN_FRONT && i > 0) ? id - 2 : 0;
+        put_prioritised(&r.in, id, EH, parent, 16, place >= IN_FRONT, POST);
     }
     bool result = calms(&r);
     finish(&r);
@@ -108,10 +117,25 @@ static bool calms_about_requests(uint32_t count, bool nested, int exclusive) {
 }
 
 static void places_in_a_large_tree(void) {
-    CHECK(!calms_about_requests(100, true, 1));
-    CHECK(calms_about_requests(101, false, 1));
-    CHECK(calms_about_requests(101, true, 0));
-    CHECK(!calms_about_requests(1000, false, 0));
+    CHECK(!calms_about_requests(1000, IN_A_ROW, ""));
+    /* The first of them is below a request of the 100, the seventh has eight ancestors. */
+    CHECK(!calms_about_requests(6, BELOW, ""));
+    CHECK(calms_about_requests(7, BELOW, ""));
+    CHECK(calms_about_requests(1, IN_FRONT_OF_ALL, ""));
+    /* There is no tree. */
+    CHECK(!calms_about_requests(7, BELOW, "9=1"));
+    CHECK(!calms_about_requests(1, IN_FRONT_OF_ALL, "9=1"));
+}
+
+/* An exclusive request in front of one stream moves nothing else: as browsers did it, but not for long. */
+static void requests_in_front_of_each_other(void) {
+    struct recorder r;
+    prepare_strict(&r, true);
+    begin(&r);
+    put_prioritised(&r.in, 1, EH, 0, 16, 1, POST);
+    for (uint32_t i = 1; i < 500; i++) put_prioritised(&r.in, 1 + 2 * i, EH, 0, 16, 1, POST);
+    CHECK(!calms(&r));
+    finish(&r);
 }
 
 /* Groups of streams that are never opened, as browsers had them. */
@@ -140,6 +164,7 @@ int main(int argc, char **argv) {
         TEST_OURS(the_reason_stays),
         TEST_OURS(idle_streams_before_the_acknowledgement),
         TEST_OURS(places_in_a_large_tree),
+        TEST_OURS(requests_in_front_of_each_other),
         TEST_OURS(requests_in_groups),
     };
     return RUN_TESTS(tests);

@@ -87,8 +87,8 @@ impl From<Option<Excess>> for nghttp2x_excess {
     }
 }
 
-/// Says which limit the peer ran into last. Not each of them ends the session, but when it has been
-/// ended because of one, by the library, this is it. A frame that is beyond a rate whose excess
+/// Says which limit the peer ran into last. Not each of them ends the session, but when the library
+/// ends it because of one, this is it from then on. A frame that is beyond a rate whose excess
 /// costs a glitch is noted as that, and if there was one glitch too many as
 /// ::NGHTTP2X_LIMIT_GLITCHES.
 ///

@@ -141,6 +141,9 @@ pub enum nghttp2_frame_type_e {
 }
 
 /// Flags of frames. What a bit means depends on the type.
+//
+// NGHTTP2_FLAG_ACK, the bit of NGHTTP2_FLAG_END_STREAM, cannot be here; the test that makes the C
+// header adds it.
 #[repr(C)]
 pub enum nghttp2_flag_e {
     /// No flag.

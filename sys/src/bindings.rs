@@ -1490,8 +1490,8 @@ unsafe extern "C" {
         counters: *mut nghttp2x_counters,
         size: usize,
     ) -> usize;
-    /// Says which limit the peer ran into last. Not each of them ends the session, but when it has been
-    /// ended because of one, by the library, this is it. A frame that is beyond a rate whose excess
+    /// Says which limit the peer ran into last. Not each of them ends the session, but when the library
+    /// ends it because of one, this is it from then on. A frame that is beyond a rate whose excess
     /// costs a glitch is noted as that, and if there was one glitch too many as
     /// ::NGHTTP2X_LIMIT_GLITCHES.
     ///
@@ -1549,9 +1549,10 @@ unsafe extern "C" {
         rate: u64,
     );
     /// Limits how many PING and SETTINGS frames the peer may send, acknowledgements apart: `burst` at
-    /// once, `rate` more each second, and as many more as DATA was sent that
-    /// nghttp2x_option_set_max_window_updates() counts, for receivers measure the connection by PING. Each
-    /// one beyond is a glitch (nghttp2_option_set_glitch_rate_limit()).
+    /// once, and `rate` more each second. Receivers measure the connection by PING: each DATA frame
+    /// that was sent, and each 256 octets of it, allow for one more, counted as by
+    /// nghttp2x_option_set_max_window_updates(). Each frame beyond is a glitch
+    /// (nghttp2_option_set_glitch_rate_limit()).
     ///
     /// Default: 1,000 and 100. A `burst` of 0 stands for no limit.
     pub fn nghttp2x_option_set_control_frame_rate_limit(

@@ -101,7 +101,7 @@ pub(super) struct Guards {
     window_updates: u64,
     /// How many of our PINGs have not been answered.
     pings: u64,
-    /// What the peer ran into last.
+    /// What the peer ran into last, or what the connection ends for.
     pub excess: Option<Excess>,
 }
 
@@ -141,7 +141,8 @@ impl Guards {
 }
 
 impl Session {
-    /// The limit that the peer ran into last, if it ever did.
+    /// The limit that the peer ran into last, if it ever did; once the connection is on its way to the
+    /// end for one, that one.
     pub fn excess(&self) -> Option<Excess> {
         self.guards.excess
     }
@@ -158,25 +159,26 @@ impl Session {
         self.note_excess(StreamId::CONNECTION, guard, rate);
     }
 
-    /// Notes that the peer ran into a limit for which the connection does not end. If it is on its way
-    /// to the end, the reason for that stays.
-    #[cold]
-    fn overstep(&mut self, stream_id: StreamId, guard: Guard, rate: Rate) {
-        if !self.shutdown.refusing {
-            self.note_excess(stream_id, guard, rate);
-        }
-    }
-
-    fn note_excess(&mut self, stream_id: StreamId, guard: Guard, rate: Rate) {
-        let Rate { burst: limit, per_second } = rate;
-        self.guards.excess = Some(Excess { guard, limit, per_second, stream_id });
-    }
-
     /// The same, where that is fatal.
     #[cold]
     pub(super) fn flood(&mut self, guard: Guard, limit: usize) -> Error {
         self.exceed(guard, limit as u64);
         Error::Flooded
+    }
+
+    /// Notes that the peer ran into a limit for which the connection does not end. If it is on its way
+    /// to the end, the reason for that stays.
+    #[cold]
+    pub(super) fn overstep(&mut self, stream_id: StreamId, guard: Guard, rate: Rate) {
+        if !self.shutdown.refusing {
+            self.note_excess(stream_id, guard, rate);
+        }
+    }
+
+    /// Notes an excess, whatever follows from it.
+    fn note_excess(&mut self, stream_id: StreamId, guard: Guard, rate: Rate) {
+        let Rate { burst: limit, per_second } = rate;
+        self.guards.excess = Some(Excess { guard, limit, per_second, stream_id });
     }
 
     /// Takes so much of a ration. The time is only asked for the first time, and when the ration seems

@@ -20,7 +20,7 @@ pub(super) struct Shutdown {
     pub sent: bool,
     /// A GOAWAY has been received.
     pub received: bool,
-    /// The peer has reset too many streams: it gets no new ones.
+    /// The peer has reset too many streams: it gets no new ones, and that is why the connection ends.
     pub refusing: bool,
     /// The last of the peer's streams that we have said we care for.
     pub own_last_id: StreamId,

@@ -216,6 +216,8 @@ impl Session {
             Task::CountReset if self.guards.stream_resets.take(now) => {}
             // The original counts no longer, but there are still new streams.
             Task::CountReset if self.shutdown.announced => {
+                let rate = self.config.stream_resets;
+                self.overstep(StreamId::CONNECTION, Guard::StreamResets, rate);
                 self.inbound.tasks.push_next(Task::Glitch);
             }
             Task::CountReset => {
