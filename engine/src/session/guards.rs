@@ -270,6 +270,7 @@ impl Session {
 
     /// A request has got a place in the dependency tree. Work on the tree grows with its depth, and
     /// with how many streams an exclusive one came in front of.
+    #[cold]
     pub(super) fn ration_dependency(&mut self, slot: Slot) {
         let laborious = self.streams.has_siblings_below(slot) || self.streams.is_deep_in_tree(slot);
         if laborious && self.streams.active() > FEW_STREAMS {
