@@ -10,6 +10,9 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::frame::{Altsvc, OriginBuf, PrioritySpec, PriorityUpdate, StreamId};
 use crate::http::Priority;
 
+/// So many idle streams are remembered for a peer that has not acknowledged a limit yet.
+const MANY_IDLE: u32 = 100;
+
 impl Session {
     /// The length of ALTSVC's first field tells early whether the frame can be right.
     #[inline(never)]
@@ -100,8 +103,9 @@ impl Session {
             self.connection_error(Error::Proto, reason);
             return Ok(None);
         }
-        if named >= self.settings.submitted.max_concurrent_streams as usize {
-            // The peer does not know of the limit yet. Nothing is lost but advice.
+        let announced = self.settings.submitted.max_concurrent_streams.max(MANY_IDLE) as usize;
+        if named >= announced {
+            // Nothing is lost but advice.
             self.inbound.tasks.push(Task::Frame);
             return Ok(None);
         }
